@@ -1,0 +1,23 @@
+"""What the assistant may say: one answer for each question, resting on facts."""
+
+from admissions.answers.errors import AnswersInvalid, UnknownAnswer
+from admissions.answers.file import AnswersFile, read_answers, read_facts
+from admissions.answers.models import Answer
+from admissions.answers.service import Question, Told, load, questions, tell, tell_specialties, topics, words
+
+__all__ = [
+    "Answer",
+    "AnswersFile",
+    "AnswersInvalid",
+    "Question",
+    "Told",
+    "UnknownAnswer",
+    "load",
+    "questions",
+    "read_answers",
+    "read_facts",
+    "tell",
+    "tell_specialties",
+    "topics",
+    "words",
+]

@@ -1,0 +1,106 @@
+"""The answers file: what a coordinator edits, read and checked."""
+
+from collections.abc import Iterator, Mapping
+from datetime import date
+from functools import cache
+from pathlib import Path
+from typing import Annotated, Self
+
+import yaml
+from pydantic import BaseModel, ConfigDict, Field, ValidationError, model_validator
+
+from admissions.answers.errors import AnswersInvalid
+from admissions.answers.rules import FOLLOW_UPS_AT_MOST, Fact, problems
+
+Title = Annotated[str, Field(min_length=1, max_length=64)]
+
+
+class _Part(BaseModel):
+    model_config = ConfigDict(extra="forbid", frozen=True, str_strip_whitespace=True)
+
+
+class AnswerEntry(_Part):
+    """One answer in the file; its fields are explained at the top of `answers.yml`."""
+
+    topic: Title | None = None
+    question: Title
+    text: Annotated[str, Field(min_length=1, max_length=8000)]
+    facts: list[str]
+    source: Annotated[str, Field(min_length=1)]
+    checked_on: date
+    follow_ups: Annotated[list[str], Field(max_length=FOLLOW_UPS_AT_MOST)] = []
+    offers_person: bool = False
+
+
+class AnswersFile(_Part):
+    """The whole file: the answers by name, and for each specialty the name of the answer about it."""
+
+    answers: Mapping[str, AnswerEntry]
+    specialties: Mapping[str, list[str]]
+
+    @model_validator(mode="after")
+    def _rest_on_facts(self) -> Self:
+        if found := list(self._problems()):
+            raise ValueError("\n".join(found))
+        return self
+
+    def _problems(self) -> Iterator[str]:
+        for name, answer in self.answers.items():
+            for problem in problems(name, answer, self.answers, read_facts()):
+                yield f"answers → {name} → {problem}"
+        for name in self.specialties:
+            if name not in self.answers:
+                yield f"specialties → {name}: there is no answer {name}"
+        named = [specialty for specialties in self.specialties.values() for specialty in specialties]
+        for specialty in sorted({one for one in named if named.count(one) > 1}):
+            yield f"specialties: {specialty} is named twice"
+
+
+@cache
+def read_facts() -> Mapping[str, Fact]:
+    """Read what HMC says of itself (`facts.yml`), by id."""
+    entries = yaml.safe_load(Path(__file__).with_name("facts.yml").read_text("utf-8"))
+    return {
+        name: Fact(entry) if isinstance(entry, str) else Fact(entry["fact"], entry["conflicts_with"])
+        for name, entry in entries.items()
+    }
+
+
+def read_answers(file: Path) -> AnswersFile:
+    """Read and check the answers.
+
+    Raises:
+        AnswersInvalid: Something in the file cannot be used; each problem names its place.
+    """
+    try:
+        return AnswersFile.model_validate(yaml.load(file.read_text("utf-8"), _Loader))  # noqa: S506 - a SafeLoader
+    except OSError as error:
+        raise AnswersInvalid([f"{file}: {error.strerror}"]) from error
+    except (yaml.YAMLError, UnicodeDecodeError) as error:
+        raise AnswersInvalid([f"{file}: {error}"]) from error
+    except ValidationError as error:
+        raise AnswersInvalid([f"{file.name}: {line}" for line in _lines(error)]) from error
+
+
+class _Loader(yaml.SafeLoader):
+    """A safe loader that refuses a key given twice, which YAML would let the second win."""
+
+
+def _mapping(loader: _Loader, node: yaml.MappingNode) -> dict[object, object]:
+    keys = [key.value for key, _ in node.value]
+    for index, (key, _) in enumerate(node.value):
+        if key.value in keys[:index]:
+            raise yaml.constructor.ConstructorError(
+                problem=f"{key.value} is there twice", problem_mark=key.start_mark
+            )
+    return loader.construct_mapping(node, deep=True)
+
+
+_Loader.add_constructor(yaml.resolver.BaseResolver.DEFAULT_MAPPING_TAG, _mapping)
+
+
+def _lines(error: ValidationError) -> Iterator[str]:
+    for detail in error.errors():
+        message = detail["msg"].removeprefix("Value error, ")
+        place = " → ".join(str(part) for part in detail["loc"])
+        yield from (f"{place}: {line}" if place else line for line in message.splitlines())

@@ -1,0 +1,19 @@
+"""The applicant."""
+
+from datetime import datetime
+
+from sqlalchemy import BigInteger
+from sqlalchemy.orm import Mapped, mapped_column
+
+from admissions.database import Base
+
+
+class Applicant(Base):
+    """A person who wrote to the assistant; `id` is their Telegram id."""
+
+    __tablename__ = "applicants"
+
+    id: Mapped[int] = mapped_column(BigInteger, primary_key=True, autoincrement=False)
+    name: Mapped[str]
+    language: Mapped[str | None]
+    met_at: Mapped[datetime]

@@ -1,0 +1,28 @@
+"""A received update."""
+
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import JSON, BigInteger, Index, text
+from sqlalchemy.orm import Mapped, mapped_column
+
+from admissions.database import Base
+
+
+class ReceivedUpdate(Base):
+    """Something that arrived from a messenger, under the number the messenger gave it.
+
+    Its payload is kept only until it is handled; the number stays, to know it when it comes again.
+    """
+
+    __tablename__ = "received_updates"
+
+    id: Mapped[int] = mapped_column(BigInteger, primary_key=True, autoincrement=False)
+    payload: Mapped[dict[str, Any] | None] = mapped_column(JSON(none_as_null=True))
+    received_at: Mapped[datetime]
+    handled_at: Mapped[datetime | None]
+
+
+_waits = text("handled_at IS NULL")
+Index("ix_received_updates_pending", ReceivedUpdate.id, sqlite_where=_waits, postgresql_where=_waits)
+Index("ix_received_updates_handled_at", ReceivedUpdate.handled_at)

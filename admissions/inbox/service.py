@@ -1,0 +1,41 @@
+"""Receive, handle, forget."""
+
+from collections.abc import Sequence
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import delete, select, update
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from admissions.database import insert
+from admissions.inbox.models import ReceivedUpdate
+
+
+async def receive(session: AsyncSession, update_id: int, payload: dict[str, Any], *, at: datetime) -> bool:
+    """Store an update that arrived.
+
+    Returns:
+        Whether it is new; False when the same number was received before (the unique key decides).
+    """
+    row = {"id": update_id, "payload": payload, "received_at": at}
+    statement = insert(session, ReceivedUpdate).values(row).on_conflict_do_nothing()
+    inserted = await session.scalar(statement.returning(ReceivedUpdate.id))
+    return inserted is not None
+
+
+async def pending(session: AsyncSession) -> Sequence[dict[str, Any]]:
+    """Return the payloads that were received and not handled, oldest first."""
+    waiting = select(ReceivedUpdate.payload).where(ReceivedUpdate.handled_at.is_(None))
+    rows = await session.scalars(waiting.order_by(ReceivedUpdate.id))
+    return [payload for payload in rows if payload is not None]
+
+
+async def finish(session: AsyncSession, update_id: int, *, at: datetime) -> None:
+    """Note that an update was handled, and drop what it said."""
+    handled = update(ReceivedUpdate).where(ReceivedUpdate.id == update_id)
+    await session.execute(handled.values(handled_at=at, payload=None))
+
+
+async def forget(session: AsyncSession, *, before: datetime) -> None:
+    """Remove the numbers of updates handled before a moment; a messenger repeats none that old."""
+    await session.execute(delete(ReceivedUpdate).where(ReceivedUpdate.handled_at < before))

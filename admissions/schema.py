@@ -1,0 +1,63 @@
+"""The schema and its migrations."""
+
+from importlib import import_module
+from pathlib import Path
+
+from alembic import command
+from alembic.config import Config
+from alembic.migration import MigrationContext
+from alembic.script import ScriptDirectory
+from sqlalchemy import Connection
+
+from admissions.database import Base, Database
+
+SUBJECTS = ("answers", "applicants", "inbox", "handoffs")
+
+
+class SchemaOutdated(Exception):
+    """The database lacks migrations; `clerkship db upgrade` brings them."""
+
+
+def import_models() -> None:
+    """Make `Base.metadata` know every model."""
+    for subject in SUBJECTS:
+        import_module(f"admissions.{subject}")
+
+
+def own_tables() -> set[str]:
+    """Return the names of the tables that are ours."""
+    return set(Base.metadata.tables)
+
+
+async def upgrade(database: Database) -> None:
+    """Bring the schema to its newest version; does nothing where it is."""
+    async with database.engine.begin() as connection:
+        await connection.run_sync(_upgrade)
+
+
+async def require_current(database: Database) -> None:
+    """Check that the schema is of the newest version.
+
+    Raises:
+        SchemaOutdated: It is not.
+    """
+    async with database.engine.connect() as connection:
+        stored = await connection.run_sync(_stored_version)
+    if stored != ScriptDirectory.from_config(_config()).get_current_head():
+        raise SchemaOutdated
+
+
+def _config() -> Config:
+    config = Config()
+    config.set_main_option("script_location", str(Path(__file__).with_name("migrations")))
+    return config
+
+
+def _upgrade(connection: Connection) -> None:
+    config = _config()
+    config.attributes["connection"] = connection
+    command.upgrade(config, "head")
+
+
+def _stored_version(connection: Connection) -> str | None:
+    return MigrationContext.configure(connection).get_current_revision()

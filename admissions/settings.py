@@ -1,0 +1,124 @@
+"""The settings, from the environment and `.env`."""
+
+from functools import lru_cache
+from pathlib import Path
+from typing import Annotated
+
+from pydantic import AfterValidator, BeforeValidator, Field, SecretStr, ValidationError, model_validator
+from pydantic_settings import BaseSettings, SettingsConfigDict
+from sqlalchemy import make_url
+from sqlalchemy.engine import URL
+from sqlalchemy.exc import ArgumentError
+
+ROOT = Path(__file__).resolve().parent.parent
+"""The folder of the checkout, which holds `domain.yml`, `nlu/` and `var/`."""
+
+TELEGRAM = "https://api.telegram.org"
+DRIVERS = {"sqlite": "sqlite+aiosqlite", "postgres": "postgresql+psycopg", "postgresql": "postgresql+psycopg"}
+
+
+class SettingsInvalid(Exception):
+    """Some settings cannot be used; `problems` has one line for each, without its value."""
+
+    def __init__(self, problems: list[str]) -> None:
+        super().__init__("\n".join(problems))
+        self.problems = problems
+
+
+def _empty_is_none(value: object) -> object:
+    return None if value == "" else value
+
+
+def _http_url(value: str) -> str:
+    if not value.startswith(("http://", "https://")):
+        raise ValueError("must begin with http:// or https://")
+    return value.rstrip("/")
+
+
+def _token(value: SecretStr) -> SecretStr:
+    number, colon, secret = value.get_secret_value().partition(":")
+    if not (number.isdigit() and colon and secret):
+        raise ValueError("is not a bot token: @BotFather gives one like 123456:ABC-DEF")
+    return value
+
+
+def _async_url(value: str) -> str:
+    try:
+        url = make_url(value)
+    except ArgumentError as error:
+        raise ValueError("must be a database URL such as postgresql://name:password@host/database") from error
+    driver = DRIVERS.get(url.drivername.partition("+")[0])
+    if driver is None:
+        raise ValueError("must begin with sqlite:/// or postgresql://")
+    return url.set(drivername=driver).render_as_string(hide_password=False)
+
+
+Port = Annotated[int, Field(ge=1, le=65535)]
+HttpUrl = Annotated[str, AfterValidator(_http_url)]
+
+
+class Settings(BaseSettings):
+    """What an operator may set. Each field's name in capitals is its environment variable."""
+
+    model_config = SettingsConfigDict(
+        env_file=ROOT / ".env", extra="ignore", frozen=True, hide_input_in_errors=True, env_ignore_empty=True
+    )
+
+    telegram_bot_token: Annotated[SecretStr, AfterValidator(_token)] | None = None
+    telegram_api_url: HttpUrl = TELEGRAM
+    staff_chat_id: Annotated[int | None, BeforeValidator(_empty_is_none)] = None
+    webhook_url: HttpUrl | None = None
+    webhook_secret: SecretStr | None = None
+    database_url: Annotated[str, AfterValidator(_async_url)] = f"sqlite+aiosqlite:///{ROOT}/var/clerkship.db"
+    var_folder: Path = ROOT / "var"
+    answers_file: Path = ROOT / "admissions" / "answers" / "answers.yml"
+    sandbox_port: Port = 9410
+    rasa_port: Port = 5005
+    actions_port: Port = 5055
+    bot_port: Port = 8410
+    rasa_timeout: Annotated[float, Field(gt=0, description="seconds")] = 8.0
+
+    @model_validator(mode="after")
+    def _need_each_other(self) -> "Settings":
+        if self.webhook_url and not self.webhook_secret:
+            raise ValueError("WEBHOOK_URL needs WEBHOOK_SECRET beside it (1-256 of A-Z a-z 0-9 _ -)")
+        if self.telegram_api_url != TELEGRAM and not self.telegram_bot_token:
+            raise ValueError("TELEGRAM_API_URL needs TELEGRAM_BOT_TOKEN beside it")
+        return self
+
+    @property
+    def is_sandboxed(self) -> bool:
+        """Whether the local Telegram stands in for the real one."""
+        return self.telegram_bot_token is None
+
+    @property
+    def rasa_url(self) -> str:
+        """Where Rasa listens; loopback only."""
+        return f"http://127.0.0.1:{self.rasa_port}"
+
+    @property
+    def tracker_store_url(self) -> str:
+        """Where Rasa keeps its conversations: the same Postgres, or a SQLite file beside ours."""
+        url = make_url(self.database_url)
+        if url.get_backend_name() == "postgresql":
+            return url.set(drivername="postgresql").render_as_string(hide_password=False)
+        folder = Path(url.database).parent if url.database else self.var_folder
+        return URL.create("sqlite", database=str(folder / "conversations.db")).render_as_string()
+
+
+@lru_cache
+def load_settings() -> Settings:
+    """Read and check the settings.
+
+    Raises:
+        SettingsInvalid: Some value cannot be used; each is named, none is shown.
+    """
+    try:
+        return Settings()
+    except ValidationError as error:
+        raise SettingsInvalid([_problem(detail["loc"], detail["msg"]) for detail in error.errors()]) from None
+
+
+def _problem(place: tuple[int | str, ...], message: str) -> str:
+    words = message.removeprefix("Value error, ")
+    return f"{str(place[0]).upper()}: {words}" if place else words

@@ -1,0 +1,102 @@
+"""Run the bot: `python -m bot`."""
+
+import asyncio
+import logging
+import sys
+from datetime import UTC, datetime
+
+import uvicorn
+from telegram import Update
+from telegram.error import InvalidToken, TelegramError
+
+from admissions import schema
+from admissions.database import Database
+from admissions.logs import keep_private
+from admissions.settings import Settings, SettingsInvalid, load_settings
+from bot.app import ALLOWED_UPDATES, build_app, introduce
+from bot.context import App, Services
+from bot.dialogue import Dialogue
+from bot.inbox import InboxQueue
+from bot.jobs import build_scheduler
+from bot.web import WEBHOOK_PATH, build_web
+
+logger = logging.getLogger("bot")
+
+
+async def run(settings: Settings, token: str) -> None:
+    """Run the bot until a signal ends it; turns in flight are finished first.
+
+    Raises:
+        SchemaOutdated: The database lacks migrations.
+        InvalidToken: Telegram does not know the token.
+    """
+    database = Database(settings.database_url)
+    dialogue = Dialogue(settings.rasa_url, timeout=settings.rasa_timeout)
+    services = Services(database, dialogue, lambda: datetime.now(UTC), settings.staff_chat_id)
+    try:
+        await schema.require_current(database)
+        await _serve(settings, services, build_app(settings, services, token))
+    finally:
+        await dialogue.close()
+        await database.close()
+
+
+async def _serve(settings: Settings, services: Services, app: App) -> None:
+    secret = (
+        settings.webhook_secret.get_secret_value() if settings.webhook_url and settings.webhook_secret else None
+    )
+    server = uvicorn.Server(
+        uvicorn.Config(build_web(app, secret), host="127.0.0.1", port=settings.bot_port, log_config=None)
+    )
+    scheduler = build_scheduler(app, services)
+    async with app:
+        await introduce(app)
+        assert isinstance(app.update_queue, InboxQueue)  # noqa: S101 - build_app gave it
+        await app.update_queue.recall(lambda payload: Update.de_json(payload, app.bot))
+        await app.start()
+        scheduler.start()
+        await _listen(app, settings, secret)
+        await server.serve()
+        scheduler.shutdown(wait=False)
+        if app.updater and app.updater.running:
+            await app.updater.stop()
+        await app.stop()
+
+
+async def _listen(app: App, settings: Settings, secret: str | None) -> None:
+    if settings.webhook_url:
+        url = settings.webhook_url + WEBHOOK_PATH
+        await app.bot.set_webhook(url, secret_token=secret, allowed_updates=ALLOWED_UPDATES)
+    else:
+        assert app.updater is not None  # noqa: S101 - the builder made it
+        await app.updater.start_polling(allowed_updates=ALLOWED_UPDATES, bootstrap_retries=-1)
+
+
+def main() -> int:
+    """Run the bot as the settings say; a plain line for what an operator can mend."""
+    try:
+        settings = load_settings()
+    except SettingsInvalid as error:
+        print(*error.problems, sep="\n", file=sys.stderr)
+        return 2
+    if settings.telegram_bot_token is None:
+        print("TELEGRAM_BOT_TOKEN: is not set; `make run` brings a local Telegram", file=sys.stderr)
+        return 2
+    token = settings.telegram_bot_token.get_secret_value()
+    keep_private(token)
+    try:
+        asyncio.run(run(settings, token))
+    except InvalidToken:
+        print("TELEGRAM_BOT_TOKEN: Telegram does not know this token", file=sys.stderr)
+        return 2
+    except schema.SchemaOutdated:
+        print("DATABASE_URL: the database lacks migrations: run `clerkship db upgrade`", file=sys.stderr)
+        return 2
+    except TelegramError as error:
+        print(f"TELEGRAM_API_URL: Telegram cannot be reached: {error}", file=sys.stderr)
+        return 1
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

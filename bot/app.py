@@ -1,0 +1,85 @@
+"""The bot, built in one visible place."""
+
+import logging
+
+from telegram import BotCommand
+from telegram.error import TelegramError
+from telegram.ext import (
+    Application,
+    CallbackQueryHandler,
+    CommandHandler,
+    ContextTypes,
+    MessageHandler,
+    filters,
+)
+
+from admissions.settings import Settings
+from bot import keyboards, texts
+from bot.context import App, Context, Services
+from bot.handlers import asking, failing, handing_off, meeting, receiving, starting, tapping
+from bot.inbox import ChatByChat, InboxQueue
+from bot.limits import SendingLimits
+
+logger = logging.getLogger(__name__)
+
+ALLOWED_UPDATES = ["message", "edited_message", "callback_query"]
+
+
+def build_app(settings: Settings, services: Services, token: str) -> App:
+    """Build the bot with its handlers; nothing is started yet.
+
+    Args:
+        settings: Where Telegram is.
+        services: What the handlers work with.
+        token: The bot's token.
+    """
+    app: App = (
+        Application.builder()
+        .token(token)
+        .base_url(f"{settings.telegram_api_url}/bot")
+        .base_file_url(f"{settings.telegram_api_url}/file/bot")
+        .context_types(ContextTypes(context=Context, bot_data=lambda: services))
+        .rate_limiter(SendingLimits())
+        .update_queue(InboxQueue(services.database, services.now))
+        .concurrent_updates(ChatByChat(services.database, services.now))
+        .job_queue(None)
+        .build()
+    )
+    add_handlers(app)
+    return app
+
+
+def add_handlers(app: App) -> None:
+    """Add every handler, in the order in which they are tried."""
+    private, is_file = filters.ChatType.PRIVATE, filters.Document.ALL | filters.PHOTO
+    app.add_handler(MessageHandler(private, meeting.meet), group=-1)
+    app.add_handler(CallbackQueryHandler(tapping.acknowledge), group=-1)
+
+    app.add_handler(CommandHandler("start", starting.start, private))
+    app.add_handler(CommandHandler("help", starting.show_help, private))
+    app.add_handler(CommandHandler("privacy", starting.show_privacy, private))
+    app.add_handler(CommandHandler("ask", asking.show_topics, private))
+    app.add_handler(CommandHandler([*asking.COMMAND_INTENTS], asking.choose, private))
+    app.add_handler(CallbackQueryHandler(asking.show_topics, f"^({keyboards.TOPICS}|{keyboards.BACK})$"))
+    app.add_handler(CallbackQueryHandler(asking.show_questions, f"^{keyboards.TOPIC}"))
+    app.add_handler(CallbackQueryHandler(asking.choose, r"^/[a-z_]+$"))
+    app.add_handler(CallbackQueryHandler(handing_off.resolve, rf"^{keyboards.RESOLVE}\d+$"))
+    app.add_handler(CallbackQueryHandler(tapping.refuse))
+    app.add_handler(MessageHandler(private & filters.TEXT, asking.ask))
+    app.add_handler(MessageHandler(private & is_file, receiving.receive_file))
+    app.add_handler(MessageHandler(private & ~filters.StatusUpdate.ALL, receiving.receive_other))
+    app.add_error_handler(failing.apologise)
+
+
+async def introduce(app: App) -> None:
+    """Tell Telegram the commands and what the bot is; a server that cannot take them does not stop us."""
+    commands = [BotCommand(name, what) for name, what in texts.COMMANDS.items()]
+    for tell in (
+        app.bot.set_my_commands(commands),
+        app.bot.set_my_description(texts.DESCRIPTION),
+        app.bot.set_my_short_description(texts.SHORT_DESCRIPTION),
+    ):
+        try:
+            await tell
+        except TelegramError as error:
+            logger.warning("Telegram did not take the bot's commands or description: %s", error)

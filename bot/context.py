@@ -1,0 +1,43 @@
+"""What every handler has at hand."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from telegram.ext import Application, CallbackContext, ExtBot, JobQueue
+
+from admissions.database import Database
+from bot.dialogue import Dialogue
+
+
+@dataclass(frozen=True)
+class Services:
+    """What the bot works with, built once in `build_app`.
+
+    Attributes:
+        database: The core's.
+        dialogue: The conversations that Rasa leads.
+        now: Tells the time, aware.
+        staff_chat: The staff's Telegram group; None where there is none yet.
+    """
+
+    database: Database
+    dialogue: Dialogue
+    now: Callable[[], datetime]
+    staff_chat: int | None
+
+
+NoData = dict[Any, Any]
+
+
+class Context(CallbackContext[ExtBot[Any], NoData, NoData, Services]):
+    """A callback context that knows the services."""
+
+    @property
+    def services(self) -> Services:
+        """What the bot works with."""
+        return self.bot_data
+
+
+App = Application[ExtBot[Any], Context, NoData, NoData, Services, JobQueue[Context] | None]

@@ -1,0 +1,88 @@
+"""The client of Rasa's REST channel."""
+
+from collections.abc import Sequence
+
+import httpx
+from pydantic import BaseModel, TypeAdapter, ValidationError
+
+
+class DialogueUnavailable(Exception):
+    """Rasa is down, too slow, or answers what cannot be read."""
+
+
+class Button(BaseModel):
+    """A button that Rasa offers; its payload is an intent after a slash."""
+
+    title: str
+    payload: str
+
+
+class Custom(BaseModel):
+    """What Rasa decided and the bot puts into words.
+
+    Attributes:
+        answer: The name of the answer to tell.
+        specialties: The specialties it is asked about.
+        guesses: The intents that a message may have had, likeliest first.
+        menu: Whether the menu goes with it.
+    """
+
+    answer: str | None = None
+    specialties: list[str] = []
+    guesses: list[str] = []
+    menu: bool = False
+
+
+class Reply(BaseModel):
+    """One message of Rasa's."""
+
+    text: str = ""
+    buttons: list[Button] = []
+    custom: Custom | None = None
+
+
+_REPLIES = TypeAdapter(list[Reply])
+
+
+class Dialogue:
+    """The conversations that Rasa leads, one for each applicant.
+
+    Args:
+        url: Where Rasa listens.
+        timeout: How long to wait for a reply, in seconds.
+    """
+
+    def __init__(self, url: str, *, timeout: float) -> None:
+        waits = httpx.Timeout(timeout, connect=min(timeout, 1.0))
+        self._client = httpx.AsyncClient(base_url=url, timeout=waits, trust_env=False)
+
+    async def say(self, applicant_id: int, text: str) -> Sequence[Reply]:
+        """Hand over what an applicant typed.
+
+        A text that begins with a slash would be taken for a payload of ours, so it loses the slash.
+
+        Raises:
+            DialogueUnavailable: Rasa gave no readable reply in time.
+        """
+        return await self._post(applicant_id, text.lstrip("/ \t\n"))
+
+    async def choose(self, applicant_id: int, intent: str) -> Sequence[Reply]:
+        """Hand over the intent behind a button of ours.
+
+        Raises:
+            DialogueUnavailable: Rasa gave no readable reply in time.
+        """
+        return await self._post(applicant_id, f"/{intent}")
+
+    async def close(self) -> None:
+        """Give the connections back."""
+        await self._client.aclose()
+
+    async def _post(self, applicant_id: int, message: str) -> Sequence[Reply]:
+        body = {"sender": str(applicant_id), "message": message}
+        try:
+            response = await self._client.post("/webhooks/rest/webhook", json=body)
+            response.raise_for_status()
+            return _REPLIES.validate_json(response.content)
+        except (httpx.HTTPError, ValidationError) as error:
+            raise DialogueUnavailable from error

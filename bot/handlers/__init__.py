@@ -1,0 +1,1 @@
+"""What an applicant or a coordinator does, one module for each doing."""

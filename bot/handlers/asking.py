@@ -1,0 +1,112 @@
+"""Questions: typed, tapped, or chosen by topic."""
+
+from collections.abc import Awaitable, Sequence
+
+from telegram import CallbackQuery, Update
+from telegram.constants import ParseMode
+
+from admissions import answers
+from admissions.errors import Refusal
+from bot import keyboards, refusals, texts
+from bot.bubbles import Bubble, of_answer, of_replies
+from bot.context import Context
+from bot.dialogue import DialogueUnavailable, Reply
+from bot.handlers import handing_off
+from bot.handlers.chats import answer, chat_of
+from bot.showing import typing
+
+
+async def ask(update: Update, context: Context) -> None:
+    """Answer what an applicant typed; an edited message is its new wording."""
+    message = update.effective_message
+    text = _readable(message.text or "") if message else ""
+    if not any(character.isalnum() for character in text):
+        await answer(update, context, Bubble(texts.WORDS_ONLY, keyboard=keyboards.menu()))
+        return
+    try:
+        bubbles = await _talk(update, context, context.services.dialogue.say(chat_of(update), text))
+    except DialogueUnavailable:
+        bubbles = [await _topics(context, texts.DIALOGUE_DOWN)]
+    await answer(update, context, *bubbles)
+
+
+async def choose(update: Update, context: Context) -> None:
+    """Follow a button or a command that stands for an intent."""
+    intent = _intent(update)
+    try:
+        bubbles = await _talk(update, context, context.services.dialogue.choose(chat_of(update), intent))
+    except DialogueUnavailable:
+        bubbles = [await _without_rasa(update, context, intent)]
+    await answer(update, context, *bubbles)
+
+
+async def show_topics(update: Update, context: Context) -> None:
+    """Show the topics of questions: in place when a button asked for them, else as a new bubble."""
+    bubble = await _topics(context, texts.CHOOSE_TOPIC)
+    query = update.callback_query
+    if query and query.data == keyboards.BACK:
+        await _replace(query, bubble)
+    else:
+        await answer(update, context, bubble)
+
+
+async def show_questions(update: Update, context: Context) -> None:
+    """Show the questions of a topic in place."""
+    query = update.callback_query
+    assert query is not None  # noqa: S101 - registered for callback queries only
+    assert query.data is not None  # noqa: S101 - registered by the pattern of its data
+    topic = query.data.removeprefix(keyboards.TOPIC)
+    async with context.services.database.reading() as session:
+        of_topic = await answers.questions(session, topic)
+    text = texts.CHOOSE_QUESTION.format(topic=topic) if of_topic else texts.ANSWER_GONE
+    await _replace(query, Bubble(text, keyboard=keyboards.questions(of_topic)))
+
+
+COMMAND_INTENTS = {
+    "apply": "apply",
+    "book": "book_consultation",
+    "status": "check_status",
+    "person": "handoff",
+}
+
+
+def _intent(update: Update) -> str:
+    if update.callback_query and update.callback_query.data:
+        return update.callback_query.data.removeprefix("/")
+    message = update.effective_message
+    command = (message.text or "").split()[0] if message else ""
+    return COMMAND_INTENTS[command.removeprefix("/").partition("@")[0].lower()]
+
+
+def _readable(text: str) -> str:
+    return "".join(character for character in text if character.isprintable() or character.isspace()).strip()
+
+
+async def _talk(update: Update, context: Context, turn: Awaitable[Sequence[Reply]]) -> Sequence[Bubble]:
+    async with typing(context, chat_of(update)):
+        replies = await turn
+    async with context.services.database.reading() as session:
+        try:
+            return await of_replies(session, replies)
+        except Refusal as refusal:
+            return [Bubble(refusals.explain(refusal), keyboard=keyboards.menu())]
+
+
+async def _without_rasa(update: Update, context: Context, intent: str) -> Bubble:
+    """Do what the bot can do alone: tell an answer, call a person."""
+    if f"/{intent}" == keyboards.HAND_OFF:
+        return await handing_off.request(context, chat_of(update))
+    async with context.services.database.reading() as session:
+        try:
+            return of_answer(await answers.tell(session, intent))
+        except answers.UnknownAnswer:
+            return await _topics(context, texts.DIALOGUE_DOWN)
+
+
+async def _topics(context: Context, text: str) -> Bubble:
+    async with context.services.database.reading() as session:
+        return Bubble(text, keyboard=keyboards.topics(await answers.topics(session)))
+
+
+async def _replace(query: CallbackQuery, bubble: Bubble) -> None:
+    await query.edit_message_text(*bubble.pages(), parse_mode=ParseMode.HTML, reply_markup=bubble.keyboard)

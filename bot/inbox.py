@@ -1,0 +1,100 @@
+"""Updates from Telegram to our handlers: stored before they are acknowledged, each chat in its order."""
+
+import asyncio
+import logging
+from collections import Counter, defaultdict
+from collections.abc import AsyncIterator, Awaitable, Callable
+from contextlib import asynccontextmanager
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy.exc import SQLAlchemyError
+from telegram import Update
+from telegram.error import NetworkError
+from telegram.ext import BaseUpdateProcessor
+from typing_extensions import override
+
+from admissions import inbox
+from admissions.database import Database
+
+logger = logging.getLogger(__name__)
+
+AT_ONCE = 1024
+"""How many updates may be in work; those of one chat wait for each other within this number."""
+
+
+class InboxQueue(asyncio.Queue[object]):
+    """The update queue: what is put in is stored first, and what was stored before is left out.
+
+    python-telegram-bot confirms an update to Telegram only after it was put here, so a crash loses none;
+    Telegram sends it again instead.
+    """
+
+    def __init__(self, database: Database, now: Callable[[], datetime]) -> None:
+        super().__init__()
+        self._database = database
+        self._now = now
+
+    @override
+    async def put(self, item: object) -> None:
+        """Store an update and queue it, unless it was received before.
+
+        Raises:
+            NetworkError: It could not be stored; the updater then asks Telegram for it again.
+        """
+        if not isinstance(item, Update) or await self._is_new(item):
+            await super().put(item)
+
+    async def _is_new(self, update: Update) -> bool:
+        try:
+            async with self._database.transaction() as session:
+                return await inbox.receive(session, update.update_id, update.to_dict(), at=self._now())
+        except SQLAlchemyError as error:
+            raise NetworkError("the inbox could not store an update") from error
+
+    async def recall(self, read: Callable[[dict[str, Any]], Update | None]) -> None:
+        """Queue what was stored and not handled before we stopped."""
+        async with self._database.reading() as session:
+            payloads = await inbox.pending(session)
+        for payload in payloads:
+            await super().put(read(payload))
+
+
+class ChatByChat(BaseUpdateProcessor):
+    """Handle the updates of one chat in their order, and chats side by side."""
+
+    __slots__ = ("_database", "_now", "_turns", "_waiting")
+
+    def __init__(self, database: Database, now: Callable[[], datetime]) -> None:
+        super().__init__(AT_ONCE)
+        self._database = database
+        self._now = now
+        self._turns: defaultdict[int | None, asyncio.Lock] = defaultdict(asyncio.Lock)
+        self._waiting: Counter[int | None] = Counter()
+
+    @override
+    async def do_process_update(self, update: object, coroutine: Awaitable[Any]) -> None:
+        assert isinstance(update, Update)  # noqa: S101 - InboxQueue takes nothing else
+        async with self._turn(update.effective_chat.id if update.effective_chat else None):
+            await coroutine
+            async with self._database.transaction() as session:
+                await inbox.finish(session, update.update_id, at=self._now())
+
+    @asynccontextmanager
+    async def _turn(self, chat: int | None) -> AsyncIterator[None]:
+        self._waiting[chat] += 1
+        try:
+            async with self._turns[chat]:
+                yield
+        finally:
+            self._waiting[chat] -= 1
+            if not self._waiting[chat]:
+                del self._waiting[chat], self._turns[chat]
+
+    @override
+    async def initialize(self) -> None:
+        """Nothing to prepare."""
+
+    @override
+    async def shutdown(self) -> None:
+        """Nothing to give back."""

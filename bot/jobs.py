@@ -1,0 +1,61 @@
+"""What happens later, by APScheduler; the rows in the database are the truth."""
+
+import logging
+from datetime import timedelta
+from html import escape
+
+from apscheduler.schedulers.asyncio import AsyncIOScheduler
+from telegram.constants import ParseMode
+from telegram.error import TelegramError
+
+from admissions import handoffs, inbox
+from bot import keyboards, texts
+from bot.context import App, Services
+
+logger = logging.getLogger(__name__)
+
+ALERT_EVERY = timedelta(seconds=2)
+FORGET_AFTER = timedelta(days=7)
+"""Telegram keeps an update for a day, so a number this old does not come again."""
+
+
+def build_scheduler(app: App, services: Services) -> AsyncIOScheduler:
+    """Build the scheduler with every job; it is started with the bot."""
+    scheduler = AsyncIOScheduler(timezone="UTC", job_defaults={"coalesce": True, "max_instances": 1})
+    every_two = int(ALERT_EVERY.total_seconds())
+    scheduler.add_job(alert_staff, "interval", seconds=every_two, args=[app, services], id="alert_staff")
+    scheduler.add_job(forget_updates, "interval", hours=6, args=[services], id="forget_updates")
+    return scheduler
+
+
+async def alert_staff(app: App, services: Services) -> None:
+    """Tell the staff group of each new handoff; one that cannot be sent now is tried again."""
+    if services.staff_chat is None:
+        return
+    async with services.database.reading() as session:
+        waiting = await handoffs.unalerted(session)
+    for handoff in waiting:
+        try:
+            await app.bot.send_message(
+                services.staff_chat,
+                _alert(handoff),
+                parse_mode=ParseMode.HTML,
+                reply_markup=keyboards.resolve(handoff.id),
+            )
+        except TelegramError as error:
+            logger.warning("the staff group could not be alerted: %s", error)
+            return
+        async with services.database.transaction() as session:
+            await handoffs.mark_alerted(session, handoff.id, at=services.now())
+
+
+async def forget_updates(services: Services) -> None:
+    """Remove the numbers of updates that Telegram will not repeat."""
+    async with services.database.transaction() as session:
+        await inbox.forget(session, before=services.now() - FORGET_AFTER)
+
+
+def _alert(handoff: handoffs.Handoff) -> str:
+    name = escape(handoff.applicant.name, quote=False)
+    applicant = f'<a href="tg://user?id={handoff.applicant_id}">{name}</a>'
+    return texts.HANDOFF_ALERT.format(applicant=applicant, wish=texts.HANDOFF_WISHES[handoff.reason])

@@ -1,0 +1,102 @@
+"""The bot's own words. What Rasa says is in `nlu/data/responses`, the answers in `admissions/answers`.
+
+Plain text, escaped when it is sent; second-language readers: short sentences.
+"""
+
+from typing import Final
+
+WELCOME: Final = (
+    "Welcome! I am the assistant of Houston Medical Clerkship (HMC). HMC places International Medical Graduates"
+    " in clinical rotations in the USA.\n\n"
+    "Write your question in your own words, or choose below."
+)
+PRIVACY_LINE: Final = "Privacy: I keep your name and what you write here, only to help you. Please send no patient data. More: /privacy"
+PRIVACY: Final = (
+    "What I keep: your Telegram name and number, and our conversation, so that I can answer you and so that"
+    " a coordinator of HMC can help when you ask for a person.\n\n"
+    "Who sees it: HMC's admissions team. \n\n"
+    'To get a copy of your data, or to have it removed, write "send me my data" or "delete my data".'
+    " A coordinator will take care of it."
+)
+HELP: Final = (
+    "You can ask me anything about clinical rotations with HMC: documents, visa, housing, specialties, dates,"
+    " cost and more. Write it in your own words. I also understand short messages and small spelling mistakes."
+)
+CHOOSE_TOPIC: Final = "What is your question about?"
+CHOOSE_QUESTION: Final = "{topic}: choose a question, or write your own."
+
+MENU: Final = "What would you like to do?"
+ASK: Final = "Ask a question"
+APPLY: Final = "Apply"
+BOOK: Final = "Book a consultation"
+STATUS: Final = "My status"
+PERSON: Final = "Talk to a person"
+BACK: Final = "« All topics"
+
+NOT_SURE: Final = "I am not sure that I understood you. Did you mean:"
+SOMETHING_ELSE: Final = "Something else"
+ABOUT_YOUR_EDIT: Final = "You changed your message. My answer to the new words:"
+
+WORDS_ONLY: Final = "I understand written words best. Please write your question as a text, or choose below."
+FILES_LATER: Final = (
+    "Thank you, but I cannot take files here yet, so this one was not saved. Please keep it ready: a coordinator"
+    " will tell you where to send it."
+)
+NO_REPLY: Final = "I have no answer to that yet. Please choose below, or talk to a person."
+DIALOGUE_DOWN: Final = (
+    "I am sorry, I cannot read free text at this moment. Please try again in a minute. The buttons below work now."
+)
+APOLOGY: Final = "I am sorry, something went wrong on our side. Your message was not answered. Please try again, or choose below."
+
+PERSON_COMING: Final = "I have told the HMC team. A coordinator will write to you here on Telegram."
+PERSON_ALREADY_COMING: Final = "The HMC team already knows that you want to talk to a person. A coordinator will write to you here on Telegram."
+BUTTON_TOO_OLD: Final = "This button is no longer valid. Here is the menu."
+ANSWER_GONE: Final = "This question is no longer in my list. Please choose another one."
+
+HANDOFF_ALERT: Final = "{applicant} {wish}."
+HANDOFF_DONE: Final = "Done"
+HANDOFF_DONE_BY: Final = "✓ {name} has looked after it."
+HANDOFF_DONE_BEFORE: Final = "{name} has already looked after it."
+HANDOFF_GONE: Final = "This request does not exist any more."
+HANDOFF_WISHES: Final = {
+    "asked": "wants to talk to a person",
+    "frustrated": "is not happy with the assistant: please write to them",
+    "my_data": "asks for a copy of their data",
+    "delete_data": "asks for the removal of their data",
+}
+
+COMMANDS: Final = {
+    "start": "Begin, and see the menu",
+    "ask": ASK,
+    "apply": "Apply for a rotation",
+    "book": BOOK,
+    "status": STATUS,
+    "person": PERSON,
+    "privacy": "What I keep about you",
+    "help": "What I can do",
+}
+DESCRIPTION: Final = (
+    "Questions, application and advice for International Medical Graduates who want clinical rotations in the USA."
+    " Houston Medical Clerkship."
+)
+SHORT_DESCRIPTION: Final = "Houston Medical Clerkship: clinical rotations in the USA for IMGs."
+
+INTENTS: Final = {
+    "apply": "I want to apply",
+    "resume_application": "Continue my application",
+    "edit_application": "Change my application",
+    "withdraw_application": "Withdraw my application",
+    "upload_document": "Send a document",
+    "book_consultation": "Book a consultation",
+    "reschedule_consultation": "Move my consultation",
+    "cancel_consultation": "Cancel my consultation",
+    "check_status": "Where my application stands",
+    "handoff": PERSON,
+    "my_data": "Get a copy of my data",
+    "delete_data": "Delete my data",
+    "help": "What can you do?",
+    "bot_identity": "Who are you?",
+    "medical_advice": "A medical question",
+    "immigration_legal": "A legal or immigration question",
+}
+"""What an intent without an answer of its own is called on a button."""
