@@ -1,6 +1,7 @@
 """The bot, built in one visible place."""
 
 import logging
+from typing import cast
 
 from telegram import BotCommand
 from telegram.error import TelegramError
@@ -38,7 +39,7 @@ def build_app(settings: Settings, services: Services, token: str) -> App:
         .token(token)
         .base_url(f"{settings.telegram_api_url}/bot")
         .base_file_url(f"{settings.telegram_api_url}/file/bot")
-        .context_types(ContextTypes(context=Context, bot_data=lambda: services))
+        .context_types(ContextTypes(context=Context, bot_data=cast("type[Services]", lambda: services)))
         .rate_limiter(SendingLimits())
         .update_queue(InboxQueue(services.database, services.now))
         .concurrent_updates(ChatByChat(services.database, services.now))

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from telegram.ext import Application, CallbackContext, ExtBot, JobQueue
+from telegram.ext import Application, CallbackContext, ExtBot
 
 from admissions.database import Database
 from bot.dialogue import Dialogue
@@ -40,4 +40,4 @@ class Context(CallbackContext[ExtBot[Any], NoData, NoData, Services]):
         return self.bot_data
 
 
-App = Application[ExtBot[Any], Context, NoData, NoData, Services, JobQueue[Context] | None]
+App = Application[ExtBot[Any], Context, NoData, NoData, Services, None]

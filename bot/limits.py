@@ -24,7 +24,7 @@ class SendingLimits(AIORateLimiter):
         self._private: dict[int, AsyncLimiter] = {}
 
     @override
-    async def process_request(  # type: ignore[no-untyped-def]
+    async def process_request(
         self,
         callback: Callable[..., Coroutine[Any, Any, Any]],
         args: Any,
@@ -32,7 +32,7 @@ class SendingLimits(AIORateLimiter):
         endpoint: str,
         data: dict[str, Any],
         rate_limit_args: int | None,
-    ):
+    ) -> bool | dict[str, Any] | list[dict[str, Any]]:
         chat = data.get("chat_id")
         if isinstance(chat, int) and chat > 0:
             await self._limiter(chat).acquire()

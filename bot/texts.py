@@ -6,21 +6,24 @@ Plain text, escaped when it is sent; second-language readers: short sentences.
 from typing import Final
 
 WELCOME: Final = (
-    "Welcome! I am the assistant of Houston Medical Clerkship (HMC). HMC places International Medical Graduates"
-    " in clinical rotations in the USA.\n\n"
+    "Welcome! I am the assistant of Houston Medical Clerkship (HMC). HMC places International Medical"
+    " Graduates in clinical rotations in the USA.\n\n"
     "Write your question in your own words, or choose below."
 )
-PRIVACY_LINE: Final = "Privacy: I keep your name and what you write here, only to help you. Please send no patient data. More: /privacy"
+PRIVACY_LINE: Final = (
+    "Privacy: I keep your name and what you write here, only to help you. Please send no patient data."
+    " More: /privacy"
+)
 PRIVACY: Final = (
-    "What I keep: your Telegram name and number, and our conversation, so that I can answer you and so that"
-    " a coordinator of HMC can help when you ask for a person.\n\n"
-    "Who sees it: HMC's admissions team. \n\n"
+    "What I keep: your Telegram name and number, and our conversation. I need them to answer you, and"
+    " a coordinator of HMC needs them when you ask for a person.\n\n"
+    "Who sees it: HMC's admissions team.\n\n"
     'To get a copy of your data, or to have it removed, write "send me my data" or "delete my data".'
     " A coordinator will take care of it."
 )
 HELP: Final = (
-    "You can ask me anything about clinical rotations with HMC: documents, visa, housing, specialties, dates,"
-    " cost and more. Write it in your own words. I also understand short messages and small spelling mistakes."
+    "You can ask me anything about clinical rotations with HMC: documents, visa, housing, specialties,"
+    " dates, cost and more. Write it in your own words. Short messages and small spelling mistakes are fine."
 )
 CHOOSE_TOPIC: Final = "What is your question about?"
 CHOOSE_QUESTION: Final = "{topic}: choose a question, or write your own."
@@ -35,21 +38,26 @@ BACK: Final = "« All topics"
 
 NOT_SURE: Final = "I am not sure that I understood you. Did you mean:"
 SOMETHING_ELSE: Final = "Something else"
-ABOUT_YOUR_EDIT: Final = "You changed your message. My answer to the new words:"
 
 WORDS_ONLY: Final = "I understand written words best. Please write your question as a text, or choose below."
 FILES_LATER: Final = (
-    "Thank you, but I cannot take files here yet, so this one was not saved. Please keep it ready: a coordinator"
-    " will tell you where to send it."
+    "Thank you, but I cannot take files here yet, so this one was not saved. Please keep it ready:"
+    " a coordinator will tell you where to send it."
 )
 NO_REPLY: Final = "I have no answer to that yet. Please choose below, or talk to a person."
 DIALOGUE_DOWN: Final = (
     "I am sorry, I cannot read free text at this moment. Please try again in a minute. The buttons below work now."
 )
-APOLOGY: Final = "I am sorry, something went wrong on our side. Your message was not answered. Please try again, or choose below."
+APOLOGY: Final = (
+    "I am sorry, something went wrong on our side. Your message was not answered."
+    " Please try again, or choose below."
+)
 
 PERSON_COMING: Final = "I have told the HMC team. A coordinator will write to you here on Telegram."
-PERSON_ALREADY_COMING: Final = "The HMC team already knows that you want to talk to a person. A coordinator will write to you here on Telegram."
+PERSON_ALREADY_COMING: Final = (
+    "The HMC team already knows that you want to talk to a person."
+    " A coordinator will write to you here on Telegram."
+)
 BUTTON_TOO_OLD: Final = "This button is no longer valid. Here is the menu."
 ANSWER_GONE: Final = "This question is no longer in my list. Please choose another one."
 
@@ -76,8 +84,8 @@ COMMANDS: Final = {
     "help": "What I can do",
 }
 DESCRIPTION: Final = (
-    "Questions, application and advice for International Medical Graduates who want clinical rotations in the USA."
-    " Houston Medical Clerkship."
+    "Questions, application and advice for International Medical Graduates who want clinical rotations"
+    " in the USA. Houston Medical Clerkship."
 )
 SHORT_DESCRIPTION: Final = "Houston Medical Clerkship: clinical rotations in the USA for IMGs."
 

@@ -1,6 +1,7 @@
 """Questions: typed, tapped, or chosen by topic."""
 
 from collections.abc import Awaitable, Sequence
+from html import escape
 
 from telegram import CallbackQuery, Update
 from telegram.constants import ParseMode
@@ -109,4 +110,4 @@ async def _topics(context: Context, text: str) -> Bubble:
 
 
 async def _replace(query: CallbackQuery, bubble: Bubble) -> None:
-    await query.edit_message_text(*bubble.pages(), parse_mode=ParseMode.HTML, reply_markup=bubble.keyboard)
+    await query.edit_message_text(escape(bubble.text), parse_mode=ParseMode.HTML, reply_markup=bubble.keyboard)

@@ -1,5 +1,7 @@
 """Every tap on a button: acknowledged at once, and refused unless the button is really there."""
 
+from contextlib import suppress
+
 from telegram import Message, Update
 from telegram.error import BadRequest
 from telegram.ext import ApplicationHandlerStop
@@ -21,10 +23,8 @@ async def acknowledge(update: Update, context: Context) -> None:
     query = update.callback_query
     assert query is not None  # noqa: S101 - registered for callback queries only
     is_genuine = query.data in _buttons(query.message if isinstance(query.message, Message) else None)
-    try:
+    with suppress(BadRequest):  # Telegram forgets a tap after a while; what it asks for can still be done
         await query.answer(None if is_genuine else texts.BUTTON_TOO_OLD)
-    except BadRequest:
-        pass  # Telegram forgets a tap after a while; what it asks for can still be done
     if not is_genuine:
         await refuse(update, context)
         raise ApplicationHandlerStop
