@@ -1,0 +1,317 @@
+// One chat on the page: its header, its log and its composer, for whichever conversation it is shown.
+
+import * as api from "./api.js";
+import { drawMessage, summary } from "./bubble.js";
+import { Composer } from "./composer.js";
+import { askAttachment, isPicture, tell } from "./dialogs.js";
+import { build, showCount } from "./dom.js";
+import { MessageLog } from "./log.js";
+import { hangMenu } from "./menu.js";
+import { dressAvatar } from "./people.js";
+import { ReplyKeyboard } from "./reply_keyboard.js";
+
+const TYPING_LASTS = 5500;
+const TOAST_LASTS = 4000;
+const TAP_LASTS = 10_000;
+const HOUSTON = { latitude: 29.7079, longitude: -95.401 };
+const ACTIONS = { typing: "typing", upload_document: "sending a file", upload_photo: "sending a photo" };
+
+export class Chat extends EventTarget {
+  #root;
+  #people;
+  #live;
+  #isGroup;
+  #shown = { conversation: null, writer: null, thread: null, accepts: () => true };
+  #subscription = new AbortController();
+  #sending = Promise.resolve();
+  #loading = false;
+  #typing = 0;
+  #log;
+  #composer;
+  #keyboard;
+
+  constructor(slot, { prefix, label, isGroup, people, live, menu, empty }) {
+    super();
+    this.#people = people;
+    this.#live = live;
+    this.#isGroup = isGroup;
+    this.#root = document.getElementById("chat-template").content.cloneNode(true).firstElementChild;
+    slot.replaceWith(this.#root);
+    this.#root.classList.toggle("is-group", isGroup);
+    this.#part(".empty").append(empty);
+    this.#buildParts(prefix, label);
+    this.#listen(menu);
+  }
+
+  /** Show a conversation (or one thread of it) as seen and written by one person. */
+  async show({ conversation, writer, thread = null, accepts = () => true }) {
+    const isSame = conversation === this.#shown.conversation && thread === this.#shown.thread;
+    this.#shown = { conversation, writer, thread, accepts };
+    this.#subscribe(conversation);
+    if (!isSame) this.#startAnew();
+    this.#redraw();
+    await this.#catchUp();
+  }
+
+  /** Say who is on the other side; `status` is what stands below while nobody types. */
+  setHeading(id, title, status) {
+    this.#part(".chat-title").textContent = title;
+    this.#part(".chat-status").dataset.idle = status;
+    dressAvatar(this.#part(".chat-header .avatar"), id, title);
+    if (!this.#typing) this.#stopTyping();
+  }
+
+  offerMenu(offered) {
+    this.#part(".chat-menu-button").hidden = !offered;
+  }
+
+  setBlocked(blocked) {
+    this.#root.classList.toggle("is-blocked", blocked);
+    this.#part(".composer").inert = blocked;
+    this.#part(".unblock").hidden = !blocked;
+  }
+
+  showTyping(action) {
+    clearTimeout(this.#typing);
+    this.#typing = setTimeout(() => this.#stopTyping(), TYPING_LASTS);
+    const status = this.#part(".chat-status");
+    status.classList.add("is-typing");
+    status.textContent = `${ACTIONS[action] ?? "typing"}…`;
+  }
+
+  answerTap({ text, show_alert: isAlert }) {
+    for (const button of this.#root.querySelectorAll(".inline-button[aria-busy]")) button.removeAttribute("aria-busy");
+    if (!text) return;
+    if (isAlert) tell(text);
+    else this.toast(text);
+  }
+
+  toast(text, kind = "notice") {
+    const note = build("p", { class: `toast ${kind}`, dir: "auto" }, text);
+    this.#part(".toasts").append(note);
+    setTimeout(() => note.remove(), TOAST_LASTS);
+  }
+
+  /** Do something on the server one after the other, so that quick messages stay in order. */
+  perform(call) {
+    const run = async () => {
+      try {
+        await call();
+        if (!this.#live.isOpen) await this.#shown.conversation?.catchUp();
+        return true;
+      } catch (problem) {
+        this.toast(problem.message, "problem");
+        return false;
+      }
+    };
+    this.#sending = this.#sending.then(run);
+    return this.#sending;
+  }
+
+  async send(text) {
+    const { conversation, writer, thread } = this.#shown;
+    if (!conversation) return;
+    const replyTo = this.#composer.replyTo;
+    this.#log.scrollToEnd();
+    const sent = await this.perform(() => api.sendText(conversation.chat, { from: writer, text, replyTo, thread }));
+    if (!sent) this.#composer.restore(text);
+  }
+
+  #part(selector) {
+    return this.#root.querySelector(selector);
+  }
+
+  #buildParts(prefix, label) {
+    const frame = this.#part(".log");
+    frame.dataset.testid = `${prefix}-log`;
+    frame.setAttribute("aria-label", label.log);
+    this.#log = new MessageLog(frame);
+    this.#composer = new Composer(this.#part(".composer"), { prefix, label: label.composer, extras: () => this.#extras() });
+    this.#part(".reply-keyboard").dataset.testid = `${prefix}-keyboard`;
+    this.#keyboard = new ReplyKeyboard(this.#part(".reply-keyboard"), this.#part(".keyboard-button"), (key) => this.#pressKey(key));
+  }
+
+  #listen(menu) {
+    hangMenu(this.#part(".chat-menu-button"), this.#part(".chat-menu"), menu);
+    this.#log.addEventListener("moved", () => this.#showPlace());
+    this.#part(".log").addEventListener("click", (event) => this.#click(event));
+    this.#part(".to-end").addEventListener("click", () => this.#log.scrollToEnd());
+    this.#part(".pinned").addEventListener("click", () => this.#log.reveal(Number(this.#part(".pinned").dataset.jump)));
+    this.#part(".unblock").addEventListener("click", () => this.dispatchEvent(new Event("unblock")));
+    this.#composer.addEventListener("send", ({ detail }) => this.send(detail.text));
+    this.#composer.addEventListener("edit", ({ detail }) => this.#edit(detail));
+    this.#composer.addEventListener("edit-last", () => this.#editLast());
+    this.#composer.addEventListener("files", ({ detail }) => this.#sendFiles(detail));
+    this.#root.addEventListener("dragover", (event) => event.preventDefault());
+    this.#root.addEventListener("drop", (event) => this.#drop(event));
+  }
+
+  #subscribe(conversation) {
+    this.#subscription.abort();
+    this.#subscription = new AbortController();
+    const { signal } = this.#subscription;
+    conversation.addEventListener("put", ({ detail }) => this.#received(detail), { signal });
+    conversation.addEventListener("remove", ({ detail }) => this.#removed(detail), { signal });
+  }
+
+  #startAnew() {
+    this.#composer.reset();
+    this.#stopTyping();
+    this.#log.clear();
+  }
+
+  #redraw() {
+    const wasAtEnd = this.#log.isAtEnd;
+    this.#part(".log").setAttribute("aria-busy", "true");
+    for (const message of this.#messages()) this.#draw(message);
+    if (wasAtEnd) this.#log.scrollToEnd();
+    this.#settle();
+  }
+
+  async #catchUp() {
+    const { conversation } = this.#shown;
+    this.#loading = true;
+    await conversation.catchUp().catch((problem) => this.toast(problem.message, "problem"));
+    if (conversation !== this.#shown.conversation) return;
+    this.#loading = false;
+    this.#part(".log").setAttribute("aria-busy", "false");
+    this.#settle();
+  }
+
+  #messages() {
+    return this.#shown.conversation.messages.filter(this.#shown.accepts);
+  }
+
+  #received({ message, isNew }) {
+    if (!this.#shown.accepts(message)) return;
+    if (isNew && message.is_bot) this.#stopTyping();
+    this.#draw(message);
+    if (isNew && !this.#log.isAtEnd && message.from !== this.#shown.writer) this.#log.countUnread();
+    if (!this.#loading) this.#settle();
+  }
+
+  #removed({ messageId }) {
+    this.#log.remove(messageId);
+    this.#settle();
+  }
+
+  #draw(message) {
+    const { conversation, writer } = this.#shown;
+    const isOwn = message.from === writer && !message.is_bot;
+    this.#log.put(message, drawMessage(message, {
+      isOwn,
+      isGroup: this.#isGroup,
+      author: this.#people.nameOf(message.from),
+      quoted: conversation.find(message.reply_to),
+      nameOf: (id) => this.#people.nameOf(id),
+      canEdit: isOwn && Boolean(message.text),
+    }));
+  }
+
+  /** What depends on all messages together: the pinned line, the reply keyboard, the empty page. */
+  #settle() {
+    const messages = this.#messages();
+    this.#part(".empty").hidden = messages.length > 0 || this.#loading;
+    this.#keyboard.show(messages.findLast(({ keyboard }) => keyboard)?.keyboard ?? []);
+    this.#showPinned(messages.findLast(({ pinned }) => pinned));
+  }
+
+  #showPinned(message) {
+    const line = this.#part(".pinned");
+    line.hidden = !message;
+    if (!message) return;
+    line.dataset.jump = message.message_id;
+    line.querySelector(".pinned-text").textContent = summary(message);
+  }
+
+  #showPlace() {
+    this.#part(".to-end").hidden = this.#log.isAtEnd;
+    showCount(this.#part(".to-end .badge"), this.#log.unread);
+  }
+
+  #stopTyping() {
+    clearTimeout(this.#typing);
+    this.#typing = 0;
+    const status = this.#part(".chat-status");
+    status.classList.remove("is-typing");
+    status.textContent = status.dataset.idle ?? "";
+  }
+
+  #click({ target }) {
+    const node = target.closest(".message");
+    const button = target.closest("button");
+    if (!node || !button) return;
+    const message = this.#shown.conversation.find(Number(node.dataset.messageId));
+    if (button.matches(".inline-button")) this.#tap(message, button);
+    else if (button.dataset.action === "reply") this.#reply(message);
+    else if (button.dataset.action === "edit") this.#composer.edit(message.message_id, message.text);
+    else if (button.dataset.jump) this.#log.reveal(Number(button.dataset.jump));
+    else if (button.dataset.command) this.send(button.dataset.command);
+  }
+
+  async #tap(message, button) {
+    const { conversation, writer } = this.#shown;
+    button.setAttribute("aria-busy", "true");
+    const stop = () => button.removeAttribute("aria-busy");
+    setTimeout(stop, TAP_LASTS);
+    const tapped = { from: writer, messageId: message.message_id, button: button.textContent };
+    if (!(await this.perform(() => api.tap(conversation.chat, tapped)))) stop();
+  }
+
+  #reply(message) {
+    this.#composer.reply(message.message_id, this.#people.nameOf(message.from), summary(message));
+  }
+
+  #edit({ messageId, text }) {
+    const { conversation, writer } = this.#shown;
+    this.perform(() => api.editText(conversation.chat, { from: writer, messageId, text }));
+  }
+
+  #editLast() {
+    const own = this.#messages().findLast(({ from, text, is_bot: isBot }) => from === this.#shown.writer && text && !isBot);
+    if (own) this.#composer.edit(own.message_id, own.text);
+  }
+
+  #pressKey({ title, wantsContact, wantsLocation }) {
+    const { conversation, writer, thread } = this.#shown;
+    if (wantsContact) this.perform(() => api.sendContact(conversation.chat, { from: writer, thread }));
+    else if (wantsLocation) this.#sendLocation();
+    else this.send(title);
+    this.#composer.focus();
+  }
+
+  #sendLocation() {
+    const { conversation, writer, thread } = this.#shown;
+    this.perform(() => api.sendLocation(conversation.chat, { from: writer, thread, ...HOUSTON }));
+  }
+
+  #extras() {
+    const { conversation, writer: from, thread } = this.#shown;
+    const call = (send) => () => this.perform(() => send(conversation.chat, { from, thread }));
+    return [
+      { icon: "location", label: "Location", run: () => this.#sendLocation() },
+      { icon: "contact", label: "Contact", run: call(api.sendContact) },
+      { icon: "sticker", label: "Sticker", run: call(api.sendSticker) },
+      { icon: "voice", label: "Voice message", run: call(api.sendVoice) },
+    ];
+  }
+
+  #drop(event) {
+    event.preventDefault();
+    const files = [...event.dataTransfer.files];
+    if (files.length > 0) this.#sendFiles({ files, asFiles: false });
+  }
+
+  async #sendFiles({ files, asFiles }) {
+    const { conversation, writer, thread } = this.#shown;
+    const choice = await askAttachment(files, asFiles);
+    if (!choice || !conversation) return;
+    this.#log.scrollToEnd();
+    files.forEach((file, place) => {
+      const caption = place === 0 ? choice.caption : "";
+      const asPhoto = choice.asPhotos && isPicture(file);
+      this.perform(() => api.sendFile(conversation.chat, { from: writer, file, caption, thread, asPhoto }));
+    });
+    this.#composer.focus();
+  }
+}

@@ -1,0 +1,73 @@
+// The list of the group's topics, General first, then the ones written in last.
+
+import { summary } from "./bubble.js";
+import { moment, shortTime } from "./dates.js";
+import { build, showCount } from "./dom.js";
+import { dressAvatar } from "./people.js";
+
+const GENERAL = null;
+
+export class Topics {
+  #list;
+  #choose;
+  #unread = new Map();
+  #names = new Map([[GENERAL, "General"]]);
+  #due = 0;
+
+  constructor(frame, choose) {
+    this.#list = frame.querySelector("ul");
+    this.#choose = choose;
+  }
+
+  nameOf(thread) {
+    return this.#names.get(thread) ?? `Topic ${thread}`;
+  }
+
+  countUnread(thread) {
+    this.#unread.set(thread, (this.#unread.get(thread) ?? 0) + 1);
+  }
+
+  clearUnread(thread) {
+    this.#unread.delete(thread);
+  }
+
+  /** Draw the list, once a frame however many messages arrive. */
+  show(conversation, chosen) {
+    this.#learnNames(conversation.messages);
+    cancelAnimationFrame(this.#due);
+    this.#due = requestAnimationFrame(() => this.#draw(conversation.messages, chosen));
+  }
+
+  #learnNames(messages) {
+    for (const message of messages) {
+      const name = message.topic?.name ?? message.topic;
+      if (name && message.thread) this.#names.set(message.thread, name);
+    }
+  }
+
+  #draw(messages, chosen) {
+    const focused = document.activeElement?.dataset.thread;
+    const newest = new Map([[GENERAL, null]]);
+    for (const message of messages) newest.set(message.thread ?? GENERAL, message);
+    const [general, ...others] = [...newest];
+    others.sort(([, one], [, other]) => other.message_id - one.message_id);
+    this.#list.replaceChildren(...[general, ...others].map(([thread, last]) => this.#item(thread, last, thread === chosen)));
+    if (focused) this.#list.querySelector(`[data-thread="${focused}"]`)?.focus();
+  }
+
+  #item(thread, last, isChosen) {
+    const name = this.nameOf(thread);
+    const avatar = build("span", { class: "avatar", "aria-hidden": "true" });
+    dressAvatar(avatar, thread ?? 0, thread === GENERAL ? "#" : name);
+    const badge = build("span", { class: "badge", "aria-label": `${this.#unread.get(thread) ?? 0} unread` });
+    showCount(badge, this.#unread.get(thread) ?? 0);
+    return build("li", {}, build("button", {
+      type: "button", class: "topic", "data-thread": thread ?? "general", "aria-current": isChosen ? "true" : null,
+      click: () => this.#choose(thread),
+    }, avatar,
+      build("span", { class: "topic-name", dir: "auto" }, name),
+      build("small", { class: "topic-time" }, last ? shortTime(moment(last.date)) : ""),
+      build("span", { class: "topic-last", dir: "auto" }, last ? summary(last) : "No messages yet"),
+      badge));
+  }
+}
