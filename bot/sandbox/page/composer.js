@@ -5,6 +5,7 @@ import { hangMenu } from "./menu.js";
 import { Suggestions } from "./suggestions.js";
 
 const TALLEST = 160;
+const BORDERS = 2;
 
 /** Tells "send" {text}, "edit" {messageId, text}, "edit-last" and "files" {files, asFiles}. */
 export class Composer extends EventTarget {
@@ -157,7 +158,9 @@ export class Composer extends EventTarget {
 
   #grow() {
     this.#field.style.height = "auto";
-    this.#field.style.height = `${Math.min(this.#field.scrollHeight, TALLEST)}px`;
+    const wanted = this.#field.scrollHeight + BORDERS;
+    this.#field.style.height = `${Math.min(wanted, TALLEST)}px`;
+    this.#field.classList.toggle("is-tall", wanted > TALLEST);
     this.#form.classList.toggle("has-text", this.#field.value.trim() !== "");
   }
 

@@ -19,6 +19,7 @@ export class Conversation extends EventTarget {
   }
 
   receive(message, { live = false } = {}) {
+    if (message.deleted) return this.remove(message.message_id);
     const known = this.#messages.get(message.message_id);
     if (known && JSON.stringify(known) === JSON.stringify(message)) return;
     this.#messages.set(message.message_id, message);

@@ -6,7 +6,7 @@ const PLAIN = new Map(Object.entries({
   B: "b", STRONG: "b", I: "i", EM: "i", U: "u", INS: "u", S: "s", STRIKE: "s", DEL: "s", CODE: "code", PRE: "pre", BR: "br",
 }));
 const SAFE_LINK = /^(https?:|mailto:|tel:)/i;
-const LINKABLE = /(https?:\/\/[^\s<>"]+[^\s<>".,;:!?)\]])|([\w.+-]+@[\w-]+(?:\.[\w-]+)+)|((?<![\w/])\/[a-z][a-z0-9_]{0,31}\b(?![/.\w]))/gi;
+const LINKABLE = /(https?:\/\/[^\s<>"]+[^\s<>".,;:!?)\]])|([\w.+-]+@[\w-]+(?:\.[\w-]+)+)|((?<![^\s(])\/[a-z][a-z0-9_]{0,31}\b(?![/.\w]))/gi;
 
 /** The formatted text of a message as nodes. */
 export function markup(html) {

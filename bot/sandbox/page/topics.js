@@ -13,6 +13,7 @@ export class Topics {
   #unread = new Map();
   #names = new Map([[GENERAL, "General"]]);
   #due = 0;
+  #revealed = GENERAL;
 
   constructor(frame, choose) {
     this.#list = frame.querySelector("ul");
@@ -52,13 +53,20 @@ export class Topics {
     const [general, ...others] = [...newest];
     others.sort(([, one], [, other]) => other.message_id - one.message_id);
     this.#list.replaceChildren(...[general, ...others].map(([thread, last]) => this.#item(thread, last, thread === chosen)));
+    if (chosen !== this.#revealed) this.#reveal(chosen);
     if (focused) this.#list.querySelector(`[data-thread="${focused}"]`)?.focus();
+  }
+
+  /** Once for each choice: afterwards the reader may scroll elsewhere. */
+  #reveal(chosen) {
+    this.#revealed = chosen;
+    this.#list.querySelector("[aria-current]")?.scrollIntoView({ block: "nearest", inline: "nearest" });
   }
 
   #item(thread, last, isChosen) {
     const name = this.nameOf(thread);
     const avatar = build("span", { class: "avatar", "aria-hidden": "true" });
-    dressAvatar(avatar, thread ?? 0, thread === GENERAL ? "#" : name);
+    dressAvatar(avatar, thread ?? 0, name);
     const badge = build("span", { class: "badge", "aria-label": `${this.#unread.get(thread) ?? 0} unread` });
     showCount(badge, this.#unread.get(thread) ?? 0);
     return build("li", {}, build("button", {
