@@ -1,0 +1,135 @@
+"""`clerkship doctor`: each part, what is wrong, and how to mend it."""
+
+import asyncio
+import json
+from collections.abc import Callable
+from pathlib import Path
+from urllib.error import HTTPError, URLError
+from urllib.request import urlopen
+
+from sqlalchemy.exc import SQLAlchemyError
+
+from admissions import answers, schema
+from admissions.cli import parts, supervisor, training
+from admissions.cli.console import say
+from admissions.cli.preparing import NotReady
+from admissions.database import Database
+from admissions.settings import Settings, SettingsInvalid, load_settings
+
+Check = Callable[[Settings], str]
+
+
+def examine() -> bool:
+    """Run every check and print a line for each.
+
+    Returns:
+        Whether all is well.
+    """
+    try:
+        settings = load_settings()
+    except SettingsInvalid as error:
+        for problem in error.problems:
+            say(f"✗ settings: {problem}")
+        return False
+    say("✓ settings")
+    passed = [_passes(name, check, settings) for name, check in CHECKS.items()]
+    return all(passed)
+
+
+def _passes(name: str, check: Check, settings: Settings) -> bool:
+    try:
+        say(f"✓ {name}: {check(settings)}")
+    except NotReady as error:
+        for problem in error.problems:
+            say(f"✗ {name}: {problem}")
+        return False
+    return True
+
+
+def _database(settings: Settings) -> str:
+    try:
+        asyncio.run(_require_current(settings.database_url))
+    except schema.SchemaOutdated:
+        raise NotReady("it lacks migrations: run `clerkship db upgrade`") from None
+    except (SQLAlchemyError, OSError) as error:
+        reason = getattr(error, "orig", None) or error
+        raise NotReady(f"cannot be used ({reason}): check DATABASE_URL") from None
+    return "reached, and of the newest schema"
+
+
+async def _require_current(url: str) -> None:
+    database = Database(url)
+    try:
+        await schema.require_current(database)
+    finally:
+        await database.close()
+
+
+def _answers(settings: Settings) -> str:
+    try:
+        file = answers.read_answers(settings.answers_file)
+    except answers.AnswersInvalid as error:
+        raise NotReady(*error.problems) from None
+    facts = answers.read_facts()
+    rests_on = {fact for answer in file.answers.values() for fact in answer.facts}
+    conflicts = [
+        f"{name} and {facts[name].conflicts_with}" for name in sorted(rests_on) if facts[name].conflicts_with
+    ]
+    oldest = min(answer.checked_on for answer in file.answers.values())
+    return (
+        f"{len(file.answers)} answers, the oldest checked on {oldest};"
+        f" facts in conflict, for staff to settle: {', '.join(conflicts) or 'none'}"
+    )
+
+
+def _model(settings: Settings) -> str:
+    if not training.RASA.exists():
+        raise NotReady("Rasa's environment is missing: run `make setup`")
+    model: Path = training.model_file(settings)
+    if not model.exists():
+        raise NotReady("there is none of today's training data: run `clerkship train`")
+    return "trained on today's training data"
+
+
+def _telegram(settings: Settings) -> str:
+    if settings.telegram_bot_token is None:
+        return "the local one, as TELEGRAM_BOT_TOKEN is not set"
+    url = f"{settings.telegram_api_url}/bot{settings.telegram_bot_token.get_secret_value()}/getMe"
+    try:
+        with urlopen(url, timeout=10) as response:  # noqa: S310 - http or https, as the settings check
+            return f"the token is @{json.load(response)['result']['username']}'s"
+    except HTTPError as error:
+        raise NotReady(f"it refuses TELEGRAM_BOT_TOKEN ({error.code}): take the one @BotFather shows") from None
+    except (URLError, OSError):
+        raise NotReady(f"{settings.telegram_api_url} cannot be reached: check TELEGRAM_API_URL") from None
+
+
+def _staff(settings: Settings) -> str:
+    if not settings.is_sandboxed and settings.staff_chat_id is None:
+        raise NotReady("nobody is told of a handoff: set STAFF_CHAT_ID to the id of the staff's group")
+    return "the local one" if settings.is_sandboxed else "set"
+
+
+def _running(settings: Settings) -> str:
+    every = [parts.rasa(settings), parts.actions(settings), parts.bot(settings)]
+    if settings.is_sandboxed:
+        every.insert(0, parts.sandbox(settings))
+    running = [part.name for part in every if supervisor.answers(part.ready_url)]
+    silent = [part for part in every if part.name not in running]
+    if not running:
+        supervisor.require_free_ports(every)
+        return "nothing runs now, and every port is free"
+    if silent:
+        names = ", ".join(part.name for part in silent)
+        raise NotReady(f"{names}: not answering while the others run: see {settings.var_folder / 'log'}")
+    return "all of them answer"
+
+
+CHECKS: dict[str, Check] = {
+    "database": _database,
+    "answers": _answers,
+    "model": _model,
+    "Telegram": _telegram,
+    "staff group": _staff,
+    "processes": _running,
+}

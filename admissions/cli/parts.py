@@ -1,0 +1,85 @@
+"""The processes that the assistant consists of."""
+
+import os
+import sys
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from admissions.cli.training import ENVIRONMENT, RASA
+from admissions.settings import Settings
+
+SANDBOX_TOKEN = "9410:a-token-for-the-local-telegram-only"  # noqa: S105 - opens nothing but the sandbox
+
+
+@dataclass(frozen=True)
+class Part:
+    """A process, and how to know that it is ready.
+
+    Attributes:
+        name: What an operator calls it, and its log file.
+        command: The program and its arguments.
+        port: Where it listens, on loopback.
+        port_setting: The setting that moves it elsewhere.
+        ready_path: The path that answers 200 once it is ready.
+        environment: What it needs beside our own environment.
+    """
+
+    name: str
+    command: tuple[str, ...]
+    port: int
+    port_setting: str
+    ready_path: str
+    environment: Mapping[str, str] = field(default_factory=dict)
+
+    @property
+    def ready_url(self) -> str:
+        """The address that answers 200 once it is ready."""
+        return f"http://127.0.0.1:{self.port}{self.ready_path}"
+
+
+def sandbox(settings: Settings) -> Part:
+    """Return the local Telegram."""
+    port = str(settings.sandbox_port)
+    command = (sys.executable, "-m", "bot.sandbox", "--port", port, "--token", SANDBOX_TOKEN)
+    return Part("local Telegram", command, settings.sandbox_port, "SANDBOX_PORT", "/sandbox")
+
+
+def rasa(settings: Settings, model: Path | None = None) -> Part:
+    """Return Rasa, with a model once there is one."""
+    port = str(settings.rasa_port)
+    files = ("--model", str(model), "--endpoints", "nlu/endpoints.yml", "--credentials", "nlu/credentials.yml")
+    command = (str(RASA), "run", *files, "--interface", "127.0.0.1", "--port", port)
+    environment = {
+        **ENVIRONMENT,
+        "TRACKER_STORE_URL": settings.tracker_store_url,
+        "ACTIONS_URL": f"http://127.0.0.1:{settings.actions_port}/webhook",
+    }
+    return Part("Rasa", command, settings.rasa_port, "RASA_PORT", "/webhooks/rest/", environment)
+
+
+def actions(settings: Settings) -> Part:
+    """Return the action server."""
+    return Part("actions", (sys.executable, "-m", "actions"), settings.actions_port, "ACTIONS_PORT", "/health")
+
+
+def bot(settings: Settings, *, sandbox_staff_chat: int | None = None) -> Part:
+    """Return the bot with its scheduler.
+
+    Args:
+        settings: Its settings.
+        sandbox_staff_chat: The staff group of the local Telegram; None when the bot talks to the real one.
+    """
+    environment: dict[str, str] = {}
+    if sandbox_staff_chat is not None:
+        environment = {
+            "TELEGRAM_BOT_TOKEN": SANDBOX_TOKEN,
+            "TELEGRAM_API_URL": f"http://127.0.0.1:{settings.sandbox_port}",
+            "STAFF_CHAT_ID": str(sandbox_staff_chat),
+        }
+    return Part("bot", (sys.executable, "-m", "bot"), settings.bot_port, "BOT_PORT", "/readyz", environment)
+
+
+def environment_of(part: Part) -> dict[str, str]:
+    """Return the whole environment of a part's process."""
+    return {**os.environ, **part.environment}
