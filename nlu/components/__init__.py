@@ -1,0 +1,1 @@
+"""Rasa components of this assistant; config.yml and endpoints.yml name them."""
