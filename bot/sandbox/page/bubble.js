@@ -54,7 +54,7 @@ function avatar(message, view) {
 }
 
 function body(message, view) {
-  return build("div", { class: "message-body" }, bubble(message, view), inlineKeyboard(message.buttons ?? []));
+  return build("div", { class: "message-body" }, bubble(message, view), inlineKeyboard(message.buttons ?? [], message.links ?? {}));
 }
 
 function bubble(message, view) {
@@ -80,15 +80,16 @@ function quote(message, view) {
 
 function photo(message) {
   if (!message.photo) return null;
-  const address = localAddress(message.photo.url);
+  const { url, width, height } = message.photo;
+  const address = localAddress(url);
   return build("a", { class: "photo", href: address, target: "_blank", rel: "noopener" },
-    build("img", { src: address, alt: message.caption || "Photo" }));
+    build("img", { src: address, alt: message.caption || "Photo", width, height }));
 }
 
 function upload(message) {
   if (!message.document) return null;
   const { name, url, size } = message.document;
-  return build("a", { class: "document", href: localAddress(url), target: "_blank", rel: "noopener" },
+  return build("a", { class: "document", href: localAddress(url), download: name ?? true },
     build("span", { class: "document-icon" }, icon("file")),
     build("span", { class: "document-name", dir: "auto" }, name ?? "File"),
     build("small", {}, [sizeName(size), extension(name ?? "")].filter(Boolean).join(" · ")));
@@ -125,16 +126,16 @@ function stamp(message, view) {
     view.isOwn ? icon("ticks") : null);
 }
 
-function inlineKeyboard(rows) {
+function inlineKeyboard(rows, links) {
   if (rows.length === 0) return null;
   return build("div", { class: "inline-keyboard", role: "group", "aria-label": "Buttons of this message" },
-    ...rows.map((row) => build("div", { class: "inline-row" }, ...row.map(inlineButton))));
+    ...rows.map((row) => build("div", { class: "inline-row" }, ...row.map((button) => inlineButton(button, links)))));
 }
 
-function inlineButton(button) {
-  const { title, url } = typeof button === "string" ? { title: button } : { title: button.title ?? button.text, url: button.url };
-  const isLink = /^https?:/i.test(url ?? "");
-  if (isLink) return build("a", { class: "inline-button", href: url, target: "_blank", rel: "noopener noreferrer", dir: "auto" }, title);
+function inlineButton(button, links) {
+  const title = button.title ?? button.text ?? button;
+  const url = button.url ?? links[title] ?? "";
+  if (/^https?:/i.test(url)) return build("a", { class: "inline-button", href: url, target: "_blank", rel: "noopener noreferrer", dir: "auto" }, title);
   return build("button", { type: "button", class: "inline-button", dir: "auto" }, title);
 }
 

@@ -79,7 +79,8 @@ export class Chat extends EventTarget {
     status.textContent = `${ACTIONS[action] ?? "typing"}…`;
   }
 
-  answerTap({ text, show_alert: isAlert }) {
+  answerTap({ from = this.#shown.writer, text, show_alert: isAlert }) {
+    if (from !== this.#shown.writer) return;
     for (const button of this.#root.querySelectorAll(".inline-button[aria-busy]")) button.removeAttribute("aria-busy");
     if (!text) return;
     if (isAlert) tell(text);
@@ -156,6 +157,7 @@ export class Chat extends EventTarget {
 
   #startAnew() {
     this.#composer.reset();
+    this.#part(".toasts").replaceChildren();
     this.#stopTyping();
     this.#log.clear();
   }
@@ -183,7 +185,8 @@ export class Chat extends EventTarget {
   }
 
   #received({ message, isNew }) {
-    if (!this.#shown.accepts(message)) return;
+    // A message may move: one that opens a topic is posted first and joins its topic then.
+    if (!this.#shown.accepts(message)) return this.#log.remove(message.message_id);
     if (isNew && message.is_bot) this.#stopTyping();
     this.#draw(message);
     if (isNew && !this.#log.isAtEnd && message.from !== this.#shown.writer) this.#log.countUnread();

@@ -12,6 +12,7 @@ export class MessageLog extends EventTarget {
   #drawn = new Map();
   #times = new Map();
   #atEnd = true;
+  #lastTop = 0;
   unread = 0;
 
   constructor(frame) {
@@ -131,7 +132,10 @@ export class MessageLog extends EventTarget {
 
   #scrolled() {
     const { scrollHeight, scrollTop, clientHeight } = this.#frame;
-    this.#atEnd = scrollHeight - scrollTop - clientHeight < NEAR_END;
+    // Scroll events come a moment late: only a move upwards means that the reader left the end.
+    if (scrollHeight - scrollTop - clientHeight < NEAR_END) this.#atEnd = true;
+    else if (scrollTop < this.#lastTop) this.#atEnd = false;
+    this.#lastTop = scrollTop;
     if (this.#atEnd) this.unread = 0;
     this.#tell();
   }

@@ -34,12 +34,25 @@ function chatsShowing(chat) {
   return [[applicant.chatId, applicant.chat], [people.staffChat, staff.chat]].filter(([id]) => id === chat).map(([, shown]) => shown);
 }
 
+/** A push carries its message beside its kind or as a part of its own. */
+function messageOf({ kind, message, ...fields }) {
+  return message ?? fields;
+}
+
+/** A line of the group's own may tell of a new, renamed or closed topic. */
+async function refreshTopics() {
+  await people.load();
+  staff.showTopics();
+}
+
 const pushed = {
-  message({ chat, message }) {
+  message({ chat, ...rest }) {
+    const message = messageOf(rest);
     conversations.get(chat).receive(message, { live: true });
     countHidden(chat, message);
+    if (chat === people.staffChat && message.service) refreshTopics();
   },
-  changed: ({ chat, message }) => conversations.get(chat).receive(message),
+  changed: ({ chat, ...rest }) => conversations.get(chat).receive(messageOf(rest)),
   deleted: ({ chat, message_id: id, message }) => conversations.get(chat).remove(id ?? message.message_id),
   typing: ({ chat, action }) => chatsShowing(chat).forEach((each) => each.showTyping(action)),
   callback_answer: ({ chat, ...answer }) => chatsShowing(chat).forEach((each) => each.answerTap(answer)),

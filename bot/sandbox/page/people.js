@@ -9,11 +9,15 @@ export class People {
 
   bot = { id: 0, first_name: "Bot", username: "" };
   staffChat = null;
+  staffTitle = "Staff group";
+  topics = [];
 
   async load() {
     const overview = await readOverview();
     this.bot = overview.bot;
     this.staffChat = overview.staff_chat;
+    this.staffTitle = overview.staff_title ?? this.staffTitle;
+    this.topics = overview.topics ?? [];
     this.#everyone = new Map(overview.people.map((person) => [person.id, person]));
   }
 

@@ -34,6 +34,7 @@ export class Staff {
     const { staff, staffChat } = this.#people;
     if (!staff.some(({ id }) => id === this.#writer)) this.#writer = staff[0]?.id ?? null;
     offerPeople(this.#select, staff, this.#writer);
+    document.querySelector(".topics-title").textContent = this.#people.staffTitle;
     document.querySelector(".topics-size").textContent = staff.length === 1 ? "1 member" : `${staff.length} members`;
     this.#follow(this.#conversations.get(staffChat));
     await this.#open(this.#thread);
@@ -43,23 +44,28 @@ export class Staff {
     if (conversation === this.#followed) return;
     this.#followed = conversation;
     conversation.addEventListener("put", ({ detail }) => this.#received(detail));
-    conversation.addEventListener("remove", () => this.#showTopics());
+    conversation.addEventListener("remove", () => this.showTopics());
   }
 
   #received({ message, isNew }) {
     if (isNew && threadOf(message) !== this.#thread && message.from !== this.#writer) this.#topics.countUnread(threadOf(message));
-    this.#showTopics();
+    this.showTopics();
   }
 
-  #showTopics() {
-    this.#topics.show(this.#followed, this.#thread);
+  showTopics() {
+    this.#topics.show(this.#followed, this.#thread, this.#people.topics);
     this.#showHeading();
   }
 
   #showHeading() {
     const title = this.#topics.nameOf(this.#thread);
-    this.chat.setHeading(this.#thread ?? 0, title, this.#thread === null ? "the whole team" : "topic");
+    this.chat.setHeading(this.#thread ?? 0, title, this.#status());
     this.chat.offerMenu(this.#thread !== null);
+  }
+
+  #status() {
+    if (this.#thread === null) return "the whole team";
+    return this.#topics.isClosed(this.#thread) ? "closed topic" : "topic";
   }
 
   #writeAs(id) {
@@ -72,7 +78,7 @@ export class Staff {
     this.#thread = thread;
     remember("topic", thread);
     this.#topics.clearUnread(thread);
-    this.#showTopics();
+    this.showTopics();
     const accepts = (message) => threadOf(message) === thread;
     await this.chat.show({ conversation: this.#followed, writer: this.#writer, thread, accepts });
     if (thread !== null && thread === this.#thread && !this.#followed.messages.some(accepts)) await this.#open(null);

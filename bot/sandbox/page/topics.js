@@ -12,6 +12,7 @@ export class Topics {
   #choose;
   #unread = new Map();
   #names = new Map([[GENERAL, "General"]]);
+  #closed = new Set();
   #due = 0;
   #revealed = GENERAL;
 
@@ -33,17 +34,24 @@ export class Topics {
   }
 
   /** Draw the list, once a frame however many messages arrive. */
-  show(conversation, chosen) {
-    this.#learnNames(conversation.messages);
+  show(conversation, chosen, topics) {
+    this.#learnNames(conversation.messages, topics);
     cancelAnimationFrame(this.#due);
     this.#due = requestAnimationFrame(() => this.#draw(conversation.messages, chosen));
   }
 
-  #learnNames(messages) {
-    for (const message of messages) {
-      const name = message.topic?.name ?? message.topic;
-      if (name && message.thread) this.#names.set(message.thread, name);
+  isClosed(thread) {
+    return this.#closed.has(thread);
+  }
+
+  /** A topic's id is that of the message that opened it, which quotes its name; the server's list knows it better. */
+  #learnNames(messages, topics) {
+    for (const { message_id: id, thread, service } of messages) {
+      const quoted = id === thread && service?.match(/“(.+)”/);
+      if (quoted) this.#names.set(thread, quoted[1]);
     }
+    for (const { thread, name } of topics) this.#names.set(thread, name);
+    this.#closed = new Set(topics.filter(({ closed }) => closed).map(({ thread }) => thread));
   }
 
   #draw(messages, chosen) {
