@@ -4,10 +4,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from html import escape
 
-from sqlalchemy.ext.asyncio import AsyncSession
 from telegram import InlineKeyboardMarkup
 
 from admissions import answers
+from admissions.database import Session
 from bot import keyboards, texts
 from bot.dialogue import Reply
 
@@ -68,7 +68,7 @@ def of_answer(told: answers.Told) -> Bubble:
     return Bubble(told.text, told.question, keyboard)
 
 
-async def of_replies(session: AsyncSession, replies: Sequence[Reply]) -> Sequence[Bubble]:
+async def of_replies(session: Session, replies: Sequence[Reply]) -> Sequence[Bubble]:
     """Put into words what Rasa decided.
 
     Raises:
@@ -83,7 +83,7 @@ async def of_replies(session: AsyncSession, replies: Sequence[Reply]) -> Sequenc
     return bubbles or [Bubble(texts.NO_REPLY, keyboard=keyboards.menu())]
 
 
-async def _of_reply(session: AsyncSession, reply: Reply) -> Bubble | None:
+async def _of_reply(session: Session, reply: Reply) -> Bubble | None:
     custom = reply.custom
     if custom and custom.specialties:
         return of_answer(await answers.tell_specialties(session, custom.specialties))
@@ -99,7 +99,7 @@ async def _of_reply(session: AsyncSession, reply: Reply) -> Bubble | None:
     return Bubble(reply.text, keyboard=keyboards.rows(buttons) if buttons else None)
 
 
-async def _of_guesses(session: AsyncSession, guesses: Sequence[str]) -> Bubble:
+async def _of_guesses(session: Session, guesses: Sequence[str]) -> Bubble:
     titles = texts.INTENTS | await answers.words(session, guesses)
     named = [(titles[intent], intent) for intent in guesses if intent in titles]
     return Bubble(texts.NOT_SURE, keyboard=keyboards.guesses(named))

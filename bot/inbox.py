@@ -8,14 +8,13 @@ from contextlib import asynccontextmanager
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy.exc import SQLAlchemyError
 from telegram import Update
 from telegram.error import NetworkError
 from telegram.ext import BaseUpdateProcessor
 from typing_extensions import override
 
 from admissions import inbox
-from admissions.database import Database
+from admissions.database import Database, DatabaseError
 
 logger = logging.getLogger(__name__)
 
@@ -49,7 +48,7 @@ class InboxQueue(asyncio.Queue[object]):
         try:
             async with self._database.transaction() as session:
                 return await inbox.receive(session, update.update_id, update.to_dict(), at=self._now())
-        except SQLAlchemyError as error:
+        except DatabaseError as error:
             raise NetworkError("the inbox could not store an update") from error
 
     async def recall(self, read: Callable[[dict[str, Any]], Update | None]) -> None:

@@ -1,0 +1,71 @@
+# The assistant's commands. A fresh machine needs git, make, Python 3.11 or newer with pip, and the package index.
+.DEFAULT_GOAL := help
+SHELL := /bin/bash
+export UV_COMPILE_BYTECODE := 1
+
+UV := $(or $(shell command -v uv),.tools/bin/uv)
+# Rasa needs Python 3.11 itself: the one on the path, else pyenv's, else the one that uv brings
+PYTHON := $(shell python3.11 -c 'import sys; print(sys.executable)' 2>/dev/null \
+	|| ls $${PYENV_ROOT:-$$HOME/.pyenv}/versions/3.11*/bin/python3.11 2>/dev/null | tail -n 1 | grep . || echo 3.11)
+BIN := .venv/bin
+CHROMIUM := $(shell command -v chromium || command -v chromium-browser)
+
+.PHONY: help setup run train test check format stories bench browser clean
+
+help: ## show this list
+	@grep -hE '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 12
+
+setup: .venv/.ready nlu/.venv/.ready ## install both environments, where something changed
+
+run: setup ## start everything; Ctrl-C stops it
+	@exec $(BIN)/clerkship run
+
+train: setup ## train Rasa's model, if anything it is made of changed
+	@$(BIN)/clerkship train
+
+check: setup ## format, lint, types, import contracts, and the quick tests
+	$(BIN)/ruff format --check .
+	$(BIN)/ruff check .
+	$(BIN)/mypy
+	$(BIN)/lint-imports
+	$(BIN)/pytest -q tests/unit tests/conversations tests/test_agreement.py
+
+test: setup browser ## every test, on SQLite and Postgres, with real processes and a real browser
+	$(BIN)/clerkship train
+	$(BIN)/pytest
+	$(MAKE) --no-print-directory stories
+
+stories: setup ## Rasa's own tests: its components, and the stories of tests/stories
+	$(BIN)/python tests/nlu/run.py
+
+bench: setup ## measure, and print the figures
+	$(BIN)/clerkship train
+	$(BIN)/python -m bench
+
+format: setup ## format and mend what can be mended
+	$(BIN)/ruff check --fix .
+	$(BIN)/ruff format .
+
+browser: ## install the browser that the tests drive, where there is none
+ifeq ($(CHROMIUM),)
+	@echo "installing Chromium for the tests ..."
+	@run=$$([ "$$(id -u)" = 0 ] || echo sudo); \
+	$$run apt-get update -qq && $$run apt-get install -y -qq chromium chromium-driver >/dev/null
+endif
+
+clean: ## remove both environments and everything that was made; the database in var/ too
+	rm -rf .venv nlu/.venv .tools var
+
+.tools/bin/uv:
+	@echo "installing uv into .tools ..."
+	@python3 -m pip install --quiet --disable-pip-version-check --root-user-action ignore --target .tools uv
+
+.venv/.ready: pyproject.toml uv.lock | $(UV)
+	@echo "installing the assistant's environment ..."
+	@$(UV) sync --locked --quiet --python "$(PYTHON)"
+	@touch $@
+
+nlu/.venv/.ready: nlu/pyproject.toml nlu/uv.lock nlu/stubs/pyproject.toml | $(UV)
+	@echo "installing Rasa's environment ..."
+	@$(UV) sync --locked --quiet --project nlu --python "$(PYTHON)"
+	@touch $@

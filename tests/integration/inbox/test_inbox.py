@@ -1,0 +1,52 @@
+"""Updates: received once, kept until handled."""
+
+import asyncio
+from datetime import datetime, timedelta
+
+from admissions import inbox
+from admissions.database import Database
+
+
+async def test_an_update_that_comes_twice_is_new_once(database: Database, now: datetime) -> None:
+    async with database.transaction() as session:
+        assert await inbox.receive(session, 7, {"text": "hello"}, at=now)
+    async with database.transaction() as session:
+        assert not await inbox.receive(session, 7, {"text": "hello"}, at=now)
+
+
+async def test_of_twenty_deliveries_at_once_one_is_new(database: Database, now: datetime) -> None:
+    async def deliver() -> bool:
+        async with database.transaction() as session:
+            return await inbox.receive(session, 7, {"text": "hello"}, at=now)
+
+    assert sum(await asyncio.gather(*(deliver() for _ in range(20)))) == 1
+
+
+async def test_what_was_not_handled_is_pending_in_its_order(database: Database, now: datetime) -> None:
+    async with database.transaction() as session:
+        for number in (9, 7, 8):
+            await inbox.receive(session, number, {"number": number}, at=now)
+        await inbox.finish(session, 8, at=now)
+    async with database.reading() as session:
+        assert await inbox.pending(session) == [{"number": 7}, {"number": 9}]
+
+
+async def test_a_handled_update_keeps_its_number_but_not_what_it_said(database: Database, now: datetime) -> None:
+    async with database.transaction() as session:
+        await inbox.receive(session, 7, {"text": "my passport is AB123"}, at=now)
+        await inbox.finish(session, 7, at=now)
+    async with database.reading() as session:
+        row = await session.get_one(inbox.ReceivedUpdate, 7)
+    assert row.payload is None
+    assert row.handled_at == now
+
+
+async def test_old_numbers_are_forgotten_and_pending_updates_never(database: Database, now: datetime) -> None:
+    async with database.transaction() as session:
+        await inbox.receive(session, 7, {"text": "old"}, at=now)
+        await inbox.receive(session, 8, {"text": "waiting"}, at=now)
+        await inbox.finish(session, 7, at=now)
+        await inbox.forget(session, before=now + timedelta(days=1))
+    async with database.reading() as session:
+        assert await session.get(inbox.ReceivedUpdate, 7) is None
+        assert await inbox.pending(session) == [{"text": "waiting"}]

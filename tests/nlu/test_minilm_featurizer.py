@@ -1,0 +1,86 @@
+import hashlib
+
+import numpy as np
+import pytest
+from nlu.components.minilm_featurizer import MODEL_DIR, MiniLMFeaturizer, SentenceEncoder
+from rasa.shared.exceptions import InvalidConfigException
+from rasa.shared.nlu.constants import TEXT
+from rasa.shared.nlu.training_data.message import Message
+from rasa.shared.nlu.training_data.training_data import TrainingData
+
+SCALE = 6.0
+
+
+@pytest.fixture(scope="module")
+def encoder() -> SentenceEncoder:
+    return SentenceEncoder(MODEL_DIR)
+
+
+@pytest.fixture(scope="module")
+def featurizer(encoder: SentenceEncoder) -> MiniLMFeaturizer:
+    return MiniLMFeaturizer("minilm", {**MiniLMFeaturizer.get_default_config(), "scale": SCALE}, encoder)
+
+
+def sentence_features(message: Message) -> np.ndarray:
+    _, sentence = message.get_dense_features(TEXT)
+    assert sentence is not None
+    return sentence.features
+
+
+@pytest.mark.parametrize("line", (MODEL_DIR / "SHA256SUMS").read_text().splitlines())
+def test_model_file_is_the_one_we_took(line: str) -> None:
+    checksum, name = line.split()
+    assert hashlib.sha256((MODEL_DIR / name).read_bytes()).hexdigest() == checksum
+
+
+def test_licence_is_shipped_with_the_weights() -> None:
+    assert "Apache License" in (MODEL_DIR / "LICENSE").read_text()
+    assert "all-MiniLM-L6-v2" in (MODEL_DIR / "NOTICE").read_text()
+
+
+def test_features_are_one_row_of_unit_length_times_scale(featurizer: MiniLMFeaturizer) -> None:
+    message = Message.build("how do I apply for a rotation")
+    featurizer.process([message])
+    features = sentence_features(message)
+    assert features.shape == (1, 384)
+    assert np.linalg.norm(features) == pytest.approx(SCALE, rel=1e-4)
+
+
+def test_same_text_gives_same_features(featurizer: MiniLMFeaturizer) -> None:
+    first, second = Message.build("do you help with the visa?"), Message.build("do you help with the visa?")
+    featurizer.process([first, second])
+    np.testing.assert_array_equal(sentence_features(first), sentence_features(second))
+
+
+def test_training_and_talking_see_the_same_features(featurizer: MiniLMFeaturizer) -> None:
+    example, message = Message.build("is housing included"), Message.build("is housing included")
+    featurizer.process_training_data(TrainingData([example]))
+    featurizer.process([message])
+    np.testing.assert_array_equal(sentence_features(example), sentence_features(message))
+
+
+def test_close_meanings_are_closer_than_far_ones(encoder: SentenceEncoder) -> None:
+    price = encoder.encode("how much does it cost")
+    assert price @ encoder.encode("what is the price") > price @ encoder.encode("my cat sleeps") + 0.3
+
+
+@pytest.mark.parametrize("text", ["x " * 2048, "😀", "\x00", "مرحبا", "<b>hi</b>", " "])
+def test_any_text_has_features(featurizer: MiniLMFeaturizer, text: str) -> None:
+    message = Message.build(text)
+    featurizer.process([message])
+    assert np.isfinite(sentence_features(message)).all()
+
+
+def test_text_beyond_the_limit_does_not_matter(encoder: SentenceEncoder) -> None:
+    np.testing.assert_array_equal(encoder.encode("visa " * 300), encoder.encode("visa " * 900))
+
+
+def test_message_without_text_stays_without_features(featurizer: MiniLMFeaturizer) -> None:
+    message = Message({})
+    featurizer.process([message])
+    assert message.features == []
+
+
+def test_scale_has_to_be_positive() -> None:
+    with pytest.raises(InvalidConfigException):
+        MiniLMFeaturizer.validate_config({"scale": 0})
