@@ -1,10 +1,20 @@
 // The sandbox's HTTP interface, one function for each call.
 
+const PATIENCE = 30_000;
+
 async function request(path, options = {}) {
-  const response = await fetch(`/sandbox${path}`, options);
+  const response = await reach(path, options);
   const body = await response.json().catch(() => ({}));
   if (!response.ok) throw new Error(body.description ?? body.error ?? body.detail ?? `The server answered ${response.status}.`);
   return body;
+}
+
+async function reach(path, options) {
+  try {
+    return await fetch(`/sandbox${path}`, { signal: AbortSignal.timeout(PATIENCE), ...options });
+  } catch {
+    throw new Error("The server cannot be reached.");
+  }
 }
 
 function send(path, body, method = "POST") {

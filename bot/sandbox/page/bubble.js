@@ -18,7 +18,7 @@ export function drawMessage(message, view) {
     "data-message-id": message.message_id,
     "data-from": message.is_bot ? "bot" : "person",
     "data-author": message.from,
-    "aria-label": `${view.author}, ${clockTime(moment(message.date))}`,
+    "aria-label": `${view.author}: ${message.text || summary(message)}, ${clockTime(moment(message.date))}`,
   });
   if (isService(message)) return asService(node, message);
   node.classList.add(view.isOwn ? "own" : "other");

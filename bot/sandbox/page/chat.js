@@ -1,31 +1,27 @@
 // One chat on the page: its header, its log and its composer, for whichever conversation it is shown.
 
-import * as api from "./api.js";
 import { drawMessage, summary } from "./bubble.js";
 import { Composer } from "./composer.js";
-import { askAttachment, isPicture, tell } from "./dialogs.js";
+import { askAttachment, tell } from "./dialogs.js";
 import { build, showCount } from "./dom.js";
+import { Header } from "./header.js";
 import { MessageLog } from "./log.js";
 import { hangMenu } from "./menu.js";
-import { dressAvatar } from "./people.js";
+import { Outbox } from "./outbox.js";
 import { ReplyKeyboard } from "./reply_keyboard.js";
 
-const TYPING_LASTS = 5500;
 const TOAST_LASTS = 4000;
 const TAP_LASTS = 10_000;
-const HOUSTON = { latitude: 29.7079, longitude: -95.401 };
-const ACTIONS = { typing: "typing", upload_document: "sending a file", upload_photo: "sending a photo" };
 
 export class Chat extends EventTarget {
   #root;
   #people;
-  #live;
   #isGroup;
   #shown = { conversation: null, writer: null, thread: null, accepts: () => true };
   #subscription = new AbortController();
-  #sending = Promise.resolve();
   #loading = false;
-  #typing = 0;
+  #header;
+  #outbox;
   #log;
   #composer;
   #keyboard;
@@ -33,13 +29,12 @@ export class Chat extends EventTarget {
   constructor(slot, { prefix, label, isGroup, people, live, menu, empty }) {
     super();
     this.#people = people;
-    this.#live = live;
     this.#isGroup = isGroup;
     this.#root = document.getElementById("chat-template").content.cloneNode(true).firstElementChild;
     slot.replaceWith(this.#root);
     this.#root.classList.toggle("is-group", isGroup);
     this.#part(".empty").append(empty);
-    this.#buildParts(prefix, label);
+    this.#buildParts(prefix, label, live);
     this.#listen(menu);
   }
 
@@ -47,18 +42,15 @@ export class Chat extends EventTarget {
   async show({ conversation, writer, thread = null, accepts = () => true }) {
     const isSame = conversation === this.#shown.conversation && thread === this.#shown.thread;
     this.#shown = { conversation, writer, thread, accepts };
+    this.#outbox.address(this.#shown);
     this.#subscribe(conversation);
     if (!isSame) this.#startAnew();
     this.#redraw();
     await this.#catchUp();
   }
 
-  /** Say who is on the other side; `status` is what stands below while nobody types. */
-  setHeading(id, title, status) {
-    this.#part(".chat-title").textContent = title;
-    this.#part(".chat-status").dataset.idle = status;
-    dressAvatar(this.#part(".chat-header .avatar"), id, title);
-    if (!this.#typing) this.#stopTyping();
+  setHeading(id, title, idle) {
+    this.#header.show(id, title, idle);
   }
 
   offerMenu(offered) {
@@ -72,11 +64,7 @@ export class Chat extends EventTarget {
   }
 
   showTyping(action) {
-    clearTimeout(this.#typing);
-    this.#typing = setTimeout(() => this.#stopTyping(), TYPING_LASTS);
-    const status = this.#part(".chat-status");
-    status.classList.add("is-typing");
-    status.textContent = `${ACTIONS[action] ?? "typing"}…`;
+    this.#header.showTyping(action);
   }
 
   answerTap({ from = this.#shown.writer, text, show_alert: isAlert }) {
@@ -93,28 +81,14 @@ export class Chat extends EventTarget {
     setTimeout(() => note.remove(), TOAST_LASTS);
   }
 
-  /** Do something on the server one after the other, so that quick messages stay in order. */
+  /** Do something on the server, in turn with what is sent; true when it worked. */
   perform(call) {
-    const run = async () => {
-      try {
-        await call();
-        if (!this.#live.isOpen) await this.#shown.conversation?.catchUp();
-        return true;
-      } catch (problem) {
-        this.toast(problem.message, "problem");
-        return false;
-      }
-    };
-    this.#sending = this.#sending.then(run);
-    return this.#sending;
+    return this.#outbox.perform(call);
   }
 
-  async send(text) {
-    const { conversation, writer, thread } = this.#shown;
-    if (!conversation) return;
-    const replyTo = this.#composer.replyTo;
+  async send(text, replyTo = null) {
     this.#log.scrollToEnd();
-    const sent = await this.perform(() => api.sendText(conversation.chat, { from: writer, text, replyTo, thread }));
+    const sent = await this.#outbox.text(text, replyTo);
     if (!sent) this.#composer.restore(text);
   }
 
@@ -122,7 +96,9 @@ export class Chat extends EventTarget {
     return this.#root.querySelector(selector);
   }
 
-  #buildParts(prefix, label) {
+  #buildParts(prefix, label, live) {
+    this.#header = new Header(this.#root);
+    this.#outbox = new Outbox({ live, complain: (words) => this.toast(words, "problem") });
     const frame = this.#part(".log");
     frame.dataset.testid = `${prefix}-log`;
     frame.setAttribute("aria-label", label.log);
@@ -139,8 +115,8 @@ export class Chat extends EventTarget {
     this.#part(".to-end").addEventListener("click", () => this.#log.scrollToEnd());
     this.#part(".pinned").addEventListener("click", () => this.#log.reveal(Number(this.#part(".pinned").dataset.jump)));
     this.#part(".unblock").addEventListener("click", () => this.dispatchEvent(new Event("unblock")));
-    this.#composer.addEventListener("send", ({ detail }) => this.send(detail.text));
-    this.#composer.addEventListener("edit", ({ detail }) => this.#edit(detail));
+    this.#composer.addEventListener("send", ({ detail }) => this.send(detail.text, detail.replyTo));
+    this.#composer.addEventListener("edit", ({ detail }) => this.#outbox.edit(detail.messageId, detail.text));
     this.#composer.addEventListener("edit-last", () => this.#editLast());
     this.#composer.addEventListener("files", ({ detail }) => this.#sendFiles(detail));
     this.#root.addEventListener("dragover", (event) => event.preventDefault());
@@ -158,7 +134,7 @@ export class Chat extends EventTarget {
   #startAnew() {
     this.#composer.reset();
     this.#part(".toasts").replaceChildren();
-    this.#stopTyping();
+    this.#header.stopTyping();
     this.#log.clear();
   }
 
@@ -187,7 +163,7 @@ export class Chat extends EventTarget {
   #received({ message, isNew }) {
     // A message may move: one that opens a topic is posted first and joins its topic then.
     if (!this.#shown.accepts(message)) return this.#log.remove(message.message_id);
-    if (isNew && message.is_bot) this.#stopTyping();
+    if (isNew && message.is_bot) this.#header.stopTyping();
     this.#draw(message);
     if (isNew && !this.#log.isAtEnd && message.from !== this.#shown.writer) this.#log.countUnread();
     if (!this.#loading) this.#settle();
@@ -216,28 +192,12 @@ export class Chat extends EventTarget {
     const messages = this.#messages();
     this.#part(".empty").hidden = messages.length > 0 || this.#loading;
     this.#keyboard.show(messages.findLast(({ keyboard }) => keyboard)?.keyboard ?? []);
-    this.#showPinned(messages.findLast(({ pinned }) => pinned));
-  }
-
-  #showPinned(message) {
-    const line = this.#part(".pinned");
-    line.hidden = !message;
-    if (!message) return;
-    line.dataset.jump = message.message_id;
-    line.querySelector(".pinned-text").textContent = summary(message);
+    this.#header.showPinned(messages.findLast(({ pinned }) => pinned));
   }
 
   #showPlace() {
     this.#part(".to-end").hidden = this.#log.isAtEnd;
     showCount(this.#part(".to-end .badge"), this.#log.unread);
-  }
-
-  #stopTyping() {
-    clearTimeout(this.#typing);
-    this.#typing = 0;
-    const status = this.#part(".chat-status");
-    status.classList.remove("is-typing");
-    status.textContent = status.dataset.idle ?? "";
   }
 
   #click({ target }) {
@@ -253,21 +213,14 @@ export class Chat extends EventTarget {
   }
 
   async #tap(message, button) {
-    const { conversation, writer } = this.#shown;
     button.setAttribute("aria-busy", "true");
     const stop = () => button.removeAttribute("aria-busy");
     setTimeout(stop, TAP_LASTS);
-    const tapped = { from: writer, messageId: message.message_id, button: button.textContent };
-    if (!(await this.perform(() => api.tap(conversation.chat, tapped)))) stop();
+    if (!(await this.#outbox.tap(message.message_id, button.textContent))) stop();
   }
 
   #reply(message) {
     this.#composer.reply(message.message_id, this.#people.nameOf(message.from), summary(message));
-  }
-
-  #edit({ messageId, text }) {
-    const { conversation, writer } = this.#shown;
-    this.perform(() => api.editText(conversation.chat, { from: writer, messageId, text }));
   }
 
   #editLast() {
@@ -276,26 +229,18 @@ export class Chat extends EventTarget {
   }
 
   #pressKey({ title, wantsContact, wantsLocation }) {
-    const { conversation, writer, thread } = this.#shown;
-    if (wantsContact) this.perform(() => api.sendContact(conversation.chat, { from: writer, thread }));
-    else if (wantsLocation) this.#sendLocation();
+    if (wantsContact) this.#outbox.contact();
+    else if (wantsLocation) this.#outbox.location();
     else this.send(title);
     this.#composer.focus();
   }
 
-  #sendLocation() {
-    const { conversation, writer, thread } = this.#shown;
-    this.perform(() => api.sendLocation(conversation.chat, { from: writer, thread, ...HOUSTON }));
-  }
-
   #extras() {
-    const { conversation, writer: from, thread } = this.#shown;
-    const call = (send) => () => this.perform(() => send(conversation.chat, { from, thread }));
     return [
-      { icon: "location", label: "Location", run: () => this.#sendLocation() },
-      { icon: "contact", label: "Contact", run: call(api.sendContact) },
-      { icon: "sticker", label: "Sticker", run: call(api.sendSticker) },
-      { icon: "voice", label: "Voice message", run: call(api.sendVoice) },
+      { icon: "location", label: "Location", run: () => this.#outbox.location() },
+      { icon: "contact", label: "Contact", run: () => this.#outbox.contact() },
+      { icon: "sticker", label: "Sticker", run: () => this.#outbox.sticker() },
+      { icon: "voice", label: "Voice message", run: () => this.#outbox.voice() },
     ];
   }
 
@@ -306,15 +251,10 @@ export class Chat extends EventTarget {
   }
 
   async #sendFiles({ files, asFiles }) {
-    const { conversation, writer, thread } = this.#shown;
     const choice = await askAttachment(files, asFiles);
-    if (!choice || !conversation) return;
+    if (!choice) return;
     this.#log.scrollToEnd();
-    files.forEach((file, place) => {
-      const caption = place === 0 ? choice.caption : "";
-      const asPhoto = choice.asPhotos && isPicture(file);
-      this.perform(() => api.sendFile(conversation.chat, { from: writer, file, caption, thread, asPhoto }));
-    });
+    this.#outbox.files(files, choice);
     this.#composer.focus();
   }
 }

@@ -7,7 +7,7 @@ import { Suggestions } from "./suggestions.js";
 const TALLEST = 160;
 const BORDERS = 2;
 
-/** Tells "send" {text}, "edit" {messageId, text}, "edit-last" and "files" {files, asFiles}. */
+/** Tells "send" {text, replyTo}, "edit" {messageId, text}, "edit-last" and "files" {files, asFiles}. */
 export class Composer extends EventTarget {
   #form;
   #field;
@@ -30,10 +30,6 @@ export class Composer extends EventTarget {
       choose: (command) => this.#chooseCommand(command), prefix,
     });
     hangMenu(form.querySelector(".attach-button"), form.querySelector(".attach-menu"), () => this.#attachments(extras()));
-  }
-
-  get replyTo() {
-    return this.#target?.kind === "reply" ? this.#target.messageId : null;
   }
 
   focus() {
@@ -120,7 +116,7 @@ export class Composer extends EventTarget {
     if (!text) return;
     this.#suggestions.close();
     if (this.#target?.kind === "edit") this.#tell("edit", { messageId: this.#target.messageId, text });
-    else this.#tell("send", { text });
+    else this.#tell("send", { text, replyTo: this.#target?.messageId ?? null });
     this.#write("");
     this.dropContext();
   }
