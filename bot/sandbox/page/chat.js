@@ -112,6 +112,8 @@ export class Chat extends EventTarget {
     hangMenu(this.#part(".chat-menu-button"), this.#part(".chat-menu"), menu);
     this.#log.addEventListener("moved", () => this.#showPlace());
     this.#part(".log").addEventListener("click", (event) => this.#click(event));
+    // Out of a long log at once, without tabbing through every button of it.
+    this.#part(".log").addEventListener("keydown", ({ key }) => key === "Escape" && this.#composer.focus());
     this.#part(".to-end").addEventListener("click", () => this.#log.scrollToEnd());
     this.#part(".pinned").addEventListener("click", () => this.#log.reveal(Number(this.#part(".pinned").dataset.jump)));
     this.#part(".unblock").addEventListener("click", () => this.dispatchEvent(new Event("unblock")));

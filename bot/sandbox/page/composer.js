@@ -65,6 +65,7 @@ export class Composer extends EventTarget {
   #name(prefix, label) {
     this.#form.setAttribute("aria-label", label);
     this.#field.setAttribute("aria-label", label);
+    this.#field.id = `${prefix}-message`;
     this.#field.dataset.testid = `${prefix}-composer`;
     this.#form.querySelector(".send-button").dataset.testid = `${prefix}-send`;
     this.#form.querySelector(".attach-button").dataset.testid = `${prefix}-attach`;
