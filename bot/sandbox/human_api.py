@@ -1,0 +1,412 @@
+"""The people's side: an HTTP interface that the page, the tests and any program can drive."""
+
+import asyncio
+import json
+from collections.abc import Awaitable, Callable
+from typing import Any, Literal, TypeVar
+
+from pydantic import BaseModel, Field, ValidationError
+from starlette.datastructures import FormData, UploadFile
+from starlette.requests import Request
+from starlette.responses import JSONResponse, Response
+from starlette.routing import Route, WebSocketRoute
+from starlette.websockets import WebSocket
+
+from bot.sandbox import people
+from bot.sandbox.chats import Chat, Person
+from bot.sandbox.errors import PersonError
+from bot.sandbox.faults import FaultKind
+from bot.sandbox.sandbox import Sandbox
+from bot.sandbox.view import message_view, person_view, topics_view
+from bot.sandbox.world import STAFF_CHAT_ID
+
+LONGEST_WAIT = 600.0
+_SHOWN_INLINE = frozenset({"image/png", "image/jpeg", "image/gif", "image/webp"})
+
+Handler = Callable[[Sandbox, Request], Awaitable[Response]]
+Body = TypeVar("Body", bound=BaseModel)
+
+
+class _PersonBody(BaseModel):
+    first_name: str = Field(min_length=1, max_length=64)
+    last_name: str | None = Field(None, max_length=64)
+    username: str | None = Field(None, pattern=r"^([A-Za-z][A-Za-z0-9_]{3,31})?$")
+    language_code: str | None = "en"
+
+
+class _From(BaseModel):
+    person: int = Field(alias="from")
+    thread: int | None = None
+
+
+class _Text(_From):
+    text: str = ""
+    start: str | None = None
+    reply_to: int | None = None
+
+
+class _Edit(_From):
+    message_id: int
+    text: str
+
+
+class _Tap(_From):
+    message_id: int
+    button: str | None = None
+    data: str | None = None
+
+
+class _Contact(_From):
+    phone_number: str | None = None
+    first_name: str | None = None
+
+
+class _Location(_From):
+    latitude: float = Field(ge=-90, le=90)
+    longitude: float = Field(ge=-180, le=180)
+
+
+class _Block(_From):
+    blocked: bool
+
+
+class _FaultBody(BaseModel):
+    method: str = "*"
+    kind: FaultKind
+    times: int = Field(1, ge=1)
+
+
+class _FileFields(_From):
+    caption: str = ""
+    reply_to: int | None = None
+    kind: Literal["document", "photo"] = Field("document", alias="as")
+
+
+def human_routes(sandbox: Sandbox) -> list[Route | WebSocketRoute]:
+    """The addresses of the people's side."""
+
+    def route(path: str, method: str, handler: Handler) -> Route:
+        return Route(f"/sandbox{path}", _guarded(sandbox, handler), methods=[method])
+
+    async def live(socket: WebSocket) -> None:
+        await sandbox.live.watch(socket)
+
+    return [
+        route("", "GET", show_overview),
+        route("/people/{id:int}", "PUT", put_person),
+        route("/chats/{chat}/messages", "GET", read_messages),
+        route("/chats/{chat}/messages", "POST", post_message),
+        route("/chats/{chat}/answers", "GET", read_answers),
+        route("/chats/{chat}/taps", "POST", post_tap),
+        route("/chats/{chat}/files", "POST", post_file),
+        route("/chats/{chat}/contacts", "POST", post_contact),
+        route("/chats/{chat}/locations", "POST", post_location),
+        route("/chats/{chat}/stickers", "POST", post_sticker),
+        route("/chats/{chat}/voices", "POST", post_voice),
+        route("/chats/{chat}/edits", "POST", post_edit),
+        route("/chats/{chat}/blocks", "POST", post_block),
+        route("/chats/{chat}/topics", "GET", read_topics),
+        route("/chats/{chat}/topics/{thread:int}/deletions", "POST", post_topic_deletion),
+        route("/chats/{chat}/rights", "PUT", put_rights),
+        route("/files/{file_id}", "GET", download_file),
+        route("/commands", "GET", read_commands),
+        route("/faults", "POST", post_fault),
+        route("/faults", "DELETE", clear_faults),
+        route("/updates", "POST", post_update),
+        WebSocketRoute("/sandbox/live", live),
+    ]
+
+
+async def show_overview(sandbox: Sandbox, _request: Request) -> Response:
+    """Who is there."""
+    everyone = [person_view(person) for person in sandbox.world.people.values()]
+    overview = {"bot": sandbox.world.bot.as_json(), "staff_chat": STAFF_CHAT_ID, "people": everyone}
+    return JSONResponse(overview)
+
+
+async def put_person(sandbox: Sandbox, request: Request) -> Response:
+    """Create a person, or change one."""
+    body = await _body(request, _PersonBody)
+    person_id = request.path_params["id"]
+    known = sandbox.world.people.get(person_id)
+    if person_id == sandbox.world.bot.id or person_id <= 0:
+        raise PersonError("this id is taken")
+    person = known or Person(person_id, body.first_name)
+    person.first_name, person.language_code = body.first_name, body.language_code or None
+    person.last_name, person.username = body.last_name or None, body.username or None
+    sandbox.world.put_person(person)
+    return JSONResponse(person_view(person))
+
+
+async def read_messages(sandbox: Sandbox, request: Request) -> Response:
+    """Messages after a number, and changes to those before it; waits for either.
+
+    "seen" is the version of an earlier answer: changes up to it are left out.
+    """
+    chat = _chat(sandbox, request)
+    after, wait = _number(request, "after"), _number(request, "wait", float)
+    seen = int(_number(request, "seen")) if "seen" in request.query_params else None
+    found = _messages(chat, int(after), seen)
+    if wait > 0 and not found["messages"] and not found["changed"]:
+        found = await _wait_for_messages(chat, int(after), seen, min(wait, LONGEST_WAIT))
+    return _json(found)
+
+
+async def read_answers(sandbox: Sandbox, request: Request) -> Response:
+    """The bot's answers to taps after a number; waits for one."""
+    chat = _chat(sandbox, request)
+    after = int(_number(request, "after"))
+    deadline = _Deadline(_number(request, "wait", float))
+    while not chat.answers[after:] and await deadline.wait_for(chat):
+        pass
+    return _json({"answers": chat.answers[after:]})
+
+
+async def post_message(sandbox: Sandbox, request: Request) -> Response:
+    """Write, or open the chat from a link with a payload."""
+    body = await _body(request, _Text)
+    chat, person = _who(sandbox, request, body)
+    if body.start is not None:
+        sent = people.start(sandbox, chat, person, body.start)
+    else:
+        sent = people.write(sandbox, chat, person, body.text, reply_to=body.reply_to, thread=body.thread)
+    return _json({"message_id": sent[-1].id, "message_ids": [message.id for message in sent]})
+
+
+async def post_tap(sandbox: Sandbox, request: Request) -> Response:
+    """Tap an inline button."""
+    body = await _body(request, _Tap)
+    chat, person = _who(sandbox, request, body)
+    if body.data is not None:
+        return _json(people.tap_data(sandbox, chat, person, body.message_id, body.data))
+    return _json(people.tap(sandbox, chat, person, body.message_id, body.button or ""))
+
+
+async def post_file(sandbox: Sandbox, request: Request) -> Response:
+    """Send a file or a picture."""
+    async with request.form() as form:
+        body, upload = await _file_form(form)
+    chat, person = _who(sandbox, request, body)
+    message = people.send_file(
+        sandbox,
+        chat,
+        person,
+        upload,
+        kind=body.kind,
+        caption=body.caption,
+        reply_to=body.reply_to,
+        thread=body.thread,
+    )
+    return _json({"message_id": message.id})
+
+
+async def post_contact(sandbox: Sandbox, request: Request) -> Response:
+    """Share a contact, one's own unless named otherwise."""
+    body = await _body(request, _Contact)
+    chat, person = _who(sandbox, request, body)
+    contact: dict[str, Any] = {
+        "phone_number": body.phone_number or f"+1713555{person.id % 10000:04}",
+        "first_name": body.first_name or person.first_name,
+    }
+    if body.phone_number is None:
+        contact["user_id"] = person.id
+    return _sent(people.send_content(sandbox, chat, person, {"contact": contact}, body.thread).id)
+
+
+async def post_location(sandbox: Sandbox, request: Request) -> Response:
+    """Share a location."""
+    body = await _body(request, _Location)
+    chat, person = _who(sandbox, request, body)
+    location = {"latitude": body.latitude, "longitude": body.longitude}
+    return _sent(people.send_content(sandbox, chat, person, {"location": location}, body.thread).id)
+
+
+async def post_sticker(sandbox: Sandbox, request: Request) -> Response:
+    """Send a sticker."""
+    body = await _body(request, _From)
+    chat, person = _who(sandbox, request, body)
+    file = sandbox.world.files.add("sticker", "sticker.webp", b"RIFF\0\0\0\0WEBP", "image/webp")
+    form = {"type": "regular", "width": 512, "height": 512, "is_animated": False, "is_video": False}
+    content = {"sticker": form | {"emoji": "👍"} | file.reference()}
+    return _sent(people.send_content(sandbox, chat, person, content, body.thread).id)
+
+
+async def post_voice(sandbox: Sandbox, request: Request) -> Response:
+    """Send a voice message."""
+    body = await _body(request, _From)
+    chat, person = _who(sandbox, request, body)
+    file = sandbox.world.files.add("voice", "voice.oga", b"OggS", "audio/ogg")
+    content = {"voice": {"duration": 3, "mime_type": file.mime_type} | file.reference()}
+    return _sent(people.send_content(sandbox, chat, person, content, body.thread).id)
+
+
+async def post_edit(sandbox: Sandbox, request: Request) -> Response:
+    """Reword a message."""
+    body = await _body(request, _Edit)
+    chat, person = _who(sandbox, request, body)
+    return _sent(people.edit(sandbox, chat, person, body.message_id, body.text).id)
+
+
+async def post_block(sandbox: Sandbox, request: Request) -> Response:
+    """Block the bot, or unblock it."""
+    body = await _body(request, _Block)
+    chat, person = _who(sandbox, request, body)
+    people.set_blocked(sandbox, chat, person, is_blocked=body.blocked)
+    return _json({"blocked": chat.is_blocked})
+
+
+async def read_topics(sandbox: Sandbox, request: Request) -> Response:
+    """The topics of the staff group."""
+    return _json({"topics": topics_view(_chat(sandbox, request))})
+
+
+async def post_topic_deletion(sandbox: Sandbox, request: Request) -> Response:
+    """Delete a topic."""
+    body = await _body(request, _From)
+    chat, _person = _who(sandbox, request, body)
+    people.delete_topic(sandbox, chat, request.path_params["thread"])
+    return _json({"deleted": True})
+
+
+async def put_rights(sandbox: Sandbox, request: Request) -> Response:
+    """Give the bot rights in the staff group, or take them."""
+    chat = _chat(sandbox, request)
+    wanted = await _read_json(request)
+    if not chat.is_group or not all(
+        name in chat.rights and isinstance(given, bool) for name, given in wanted.items()
+    ):
+        raise PersonError("no such rights in this chat")
+    chat.rights.update(wanted)
+    return _json(chat.rights)
+
+
+async def download_file(sandbox: Sandbox, request: Request) -> Response:
+    """A file's bytes; only pictures open in the page, so that no upload can run there."""
+    file = sandbox.world.files.find(request.path_params["file_id"])
+    if file is None:
+        raise PersonError("no such file", status=404)
+    headers = {"X-Content-Type-Options": "nosniff", "Cache-Control": "private, max-age=3600"}
+    if file.mime_type in _SHOWN_INLINE or file.kind == "photo":
+        mime_type = file.mime_type if file.mime_type in _SHOWN_INLINE else "image/jpeg"
+        return Response(file.data, headers=headers, media_type=mime_type)
+    headers["Content-Disposition"] = "attachment"
+    return Response(file.data, headers=headers, media_type="application/octet-stream")
+
+
+async def read_commands(sandbox: Sandbox, request: Request) -> Response:
+    """The commands a person sees in a private chat."""
+    language = request.query_params.get("language_code", "")
+    return _json({"commands": sandbox.profile.commands_in_private(language)})
+
+
+async def post_fault(sandbox: Sandbox, request: Request) -> Response:
+    """Let some of the bot's next calls go wrong."""
+    body = await _body(request, _FaultBody)
+    sandbox.faults.add(body.method, body.kind, body.times)
+    return _json({"ok": True})
+
+
+async def clear_faults(sandbox: Sandbox, _request: Request) -> Response:
+    """Let everything work again."""
+    sandbox.faults.clear()
+    return _json({"ok": True})
+
+
+async def post_update(sandbox: Sandbox, request: Request) -> Response:
+    """Queue an update as it is."""
+    return _json({"update_id": sandbox.updates.add_raw(await _read_json(request))})
+
+
+def _guarded(sandbox: Sandbox, handler: Handler) -> Callable[[Request], Awaitable[Response]]:
+    async def handle(request: Request) -> Response:
+        try:
+            return await handler(sandbox, request)
+        except PersonError as error:
+            return JSONResponse({"error": str(error)}, status_code=error.status)
+        except ValidationError as error:
+            first = error.errors()[0]
+            place = ".".join(map(str, first["loc"]))
+            return JSONResponse({"error": f"{place}: {first['msg']}"}, status_code=400)
+
+    return handle
+
+
+class _Deadline:
+    """How long a reader still waits."""
+
+    def __init__(self, seconds: float) -> None:
+        self._loop = asyncio.get_running_loop()
+        self._at = self._loop.time() + min(seconds, LONGEST_WAIT)
+
+    async def wait_for(self, chat: Chat) -> bool:
+        """Wait for news of a chat; whether there were any in time."""
+        left = self._at - self._loop.time()
+        return left > 0 and await chat.news.wait(left)
+
+
+async def _wait_for_messages(chat: Chat, after: int, seen: int | None, seconds: float) -> dict[str, Any]:
+    deadline = _Deadline(seconds)
+    while await deadline.wait_for(chat):
+        found = _messages(chat, after, seen)
+        if found["messages"] or found["changed"]:
+            return found
+    return _messages(chat, after, seen)
+
+
+def _messages(chat: Chat, after: int, seen: int | None) -> dict[str, Any]:
+    return {
+        "messages": [message_view(message) for message in chat.newer_than(after)],
+        "changed": [message_view(message) for message in chat.changed_since(after, seen)],
+        "version": chat.version,
+    }
+
+
+def _chat(sandbox: Sandbox, request: Request) -> Chat:
+    try:
+        return people.find_chat(sandbox, int(request.path_params["chat"]))
+    except ValueError:
+        raise PersonError("no such chat", status=404) from None
+
+
+def _who(sandbox: Sandbox, request: Request, body: _From) -> tuple[Chat, Person]:
+    chat = _chat(sandbox, request)
+    return chat, people.find_person(sandbox, chat, body.person)
+
+
+def _number(request: Request, name: str, kind: type[float] = int) -> float:
+    try:
+        return kind(request.query_params.get(name) or 0)
+    except ValueError:
+        words = f"{name} is not a number"
+        raise PersonError(words) from None
+
+
+async def _body(request: Request, model: type[Body]) -> Body:
+    return model.model_validate(await _read_json(request))
+
+
+async def _read_json(request: Request) -> dict[str, Any]:
+    try:
+        body = await request.json()
+    except ValueError:
+        raise PersonError("the body is not JSON") from None
+    if not isinstance(body, dict):
+        raise PersonError("the body is not an object")
+    return body
+
+
+async def _file_form(form: FormData) -> tuple[_FileFields, tuple[str, bytes, str | None]]:
+    fields = {name: value for name, value in form.multi_items() if isinstance(value, str) and value != ""}
+    upload = form.get("file")
+    if not isinstance(upload, UploadFile):
+        raise PersonError("there is no file")
+    data = await upload.read()
+    return _FileFields.model_validate(fields), (upload.filename or "file", data, upload.content_type)
+
+
+def _sent(message_id: int) -> Response:
+    return _json({"message_id": message_id})
+
+
+def _json(body: object) -> Response:
+    return Response(json.dumps(body, ensure_ascii=False), media_type="application/json")

@@ -1,0 +1,70 @@
+"""The local Telegram as a web application."""
+
+from pathlib import Path
+from typing import Any
+
+import uvicorn
+from starlette.applications import Starlette
+from starlette.requests import Request
+from starlette.responses import FileResponse, Response
+from starlette.routing import BaseRoute, Mount, Route
+from starlette.staticfiles import StaticFiles
+
+from bot.sandbox.bot_api import bot_routes
+from bot.sandbox.human_api import human_routes
+from bot.sandbox.sandbox import DEFAULT_TOKEN, Sandbox, build_state
+
+PAGE = Path(__file__).parent / "page"
+KEEP_ALIVE_SECONDS = 75
+
+
+def build_sandbox(
+    token: str = DEFAULT_TOKEN, *, rate_limits: bool = True, webhook_pause: float = 1.0
+) -> Starlette:
+    """Build the application; app.state.sandbox is what it serves.
+
+    Args:
+        token: The only bot token that is accepted.
+        rate_limits: False for load measurements.
+        webhook_pause: Seconds before a failed webhook delivery is tried again for the first time.
+    """
+    sandbox = build_state(token, rate_limits=rate_limits, webhook_pause=webhook_pause)
+    app = Starlette(routes=[*bot_routes(sandbox), *human_routes(sandbox), *_page_routes()])
+    app.state.sandbox = sandbox
+    return app
+
+
+class SandboxServer(uvicorn.Server):
+    """A server that stops at once: whoever waits for news is told first that there will be none."""
+
+    async def shutdown(self, sockets: list[Any] | None = None) -> None:
+        """Let go of those who wait, then stop."""
+        sandbox: Sandbox = self.config.loaded_app.state.sandbox
+        sandbox.close()
+        await super().shutdown(sockets)
+
+
+def build_server(app: Starlette, *, host: str = "127.0.0.1", port: int = 0) -> SandboxServer:
+    """A server for the application; port 0 takes any that is free."""
+    config = uvicorn.Config(
+        app,
+        host=host,
+        port=port,
+        log_level="warning",
+        access_log=False,
+        lifespan="off",
+        proxy_headers=False,
+        timeout_keep_alive=KEEP_ALIVE_SECONDS,
+        timeout_graceful_shutdown=2,
+    )
+    return SandboxServer(config)
+
+
+def _page_routes() -> list[BaseRoute]:
+    if not PAGE.is_dir():
+        return []
+
+    async def index(_request: Request) -> Response:
+        return FileResponse(PAGE / "index.html", headers={"Cache-Control": "no-cache"})
+
+    return [Route("/", index), Mount("/page", StaticFiles(directory=PAGE))]
