@@ -45,16 +45,16 @@ def main() -> None:
     threshold = float(np.quantile(confidence[answerable], REFUSED))
     kept = answerable & (confidence >= threshold)
     second = np.sort(chances, axis=1)[:, -2]
-    print(f"{len(examples)} examples, {len(set(intents))} intents, 5 folds")  # noqa: T201
-    print(f"right: {right.mean():.3f}; of those with an answer {right[answerable].mean():.3f}")  # noqa: T201
-    print(f"threshold: {threshold:.2f}; right of those kept: {right[kept].mean():.3f}")  # noqa: T201
-    print(  # noqa: T201
+    print(f"{len(examples)} examples, {len(set(intents))} intents, 5 folds")
+    print(f"right: {right.mean():.3f}; of those with an answer {right[answerable].mean():.3f}")
+    print(f"threshold: {threshold:.2f}; right of those kept: {right[kept].mean():.3f}")
+    print(
         f"without an answer, taken for a question at that threshold:"
         f" {(answered_though_not & (confidence >= threshold)).sum() / (~answerable).sum():.3f}"
     )
     for gap in (0.02, 0.05, 0.1):
         close = kept & (confidence - second < gap)
-        print(f"ambiguity {gap}: {close.sum() / answerable.sum():.3f} more, {right[close].mean():.2f} right")  # noqa: T201
+        print(f"ambiguity {gap}: {close.sum() / answerable.sum():.3f} more, {right[close].mean():.2f} right")
 
 
 if __name__ == "__main__":
