@@ -33,6 +33,8 @@ export const readCommands = async () => (await request("/commands")).commands;
 
 export const readMessages = (chat, after) => request(`/chats/${chat}/messages?after=${after}&wait=0`);
 
+export const readTopics = async (chat) => (await request(`/chats/${chat}/topics`)).topics;
+
 export const savePerson = ({ id, ...fields }) => send(`/people/${id}`, fields, "PUT");
 
 export const sendText = (chat, { from, text, replyTo, thread }) =>

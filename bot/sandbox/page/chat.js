@@ -178,14 +178,14 @@ export class Chat extends EventTarget {
 
   #draw(message) {
     const { conversation, writer } = this.#shown;
-    const isOwn = message.from === writer && !message.is_bot;
+    const isOwn = message.from === writer;
     this.#log.put(message, drawMessage(message, {
       isOwn,
       isGroup: this.#isGroup,
       author: this.#people.nameOf(message.from),
       quoted: conversation.find(message.reply_to),
       nameOf: (id) => this.#people.nameOf(id),
-      canEdit: isOwn && Boolean(message.text),
+      canEdit: isOwn && Boolean(wordsOf(message)),
     }));
   }
 
@@ -209,7 +209,7 @@ export class Chat extends EventTarget {
     const message = this.#shown.conversation.find(Number(node.dataset.messageId));
     if (button.matches(".inline-button")) this.#tap(message, button);
     else if (button.dataset.action === "reply") this.#reply(message);
-    else if (button.dataset.action === "edit") this.#composer.edit(message.message_id, message.text);
+    else if (button.dataset.action === "edit") this.#composer.edit(message.message_id, wordsOf(message));
     else if (button.dataset.jump) this.#log.reveal(Number(button.dataset.jump));
     else if (button.dataset.command) this.send(button.dataset.command);
   }
@@ -226,8 +226,8 @@ export class Chat extends EventTarget {
   }
 
   #editLast() {
-    const own = this.#messages().findLast(({ from, text, is_bot: isBot }) => from === this.#shown.writer && text && !isBot);
-    if (own) this.#composer.edit(own.message_id, own.text);
+    const own = this.#messages().findLast((message) => message.from === this.#shown.writer && wordsOf(message));
+    if (own) this.#composer.edit(own.message_id, wordsOf(own));
   }
 
   #pressKey({ title, wantsContact, wantsLocation }) {
@@ -260,3 +260,5 @@ export class Chat extends EventTarget {
     this.#composer.focus();
   }
 }
+
+const wordsOf = ({ text, caption }) => text || caption || "";

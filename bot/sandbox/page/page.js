@@ -41,7 +41,7 @@ function messageOf({ kind, message, ...fields }) {
 
 /** A line of the group's own may tell of a new, renamed or closed topic. */
 async function refreshTopics() {
-  await people.load();
+  await people.loadTopics();
   staff.showTopics();
 }
 

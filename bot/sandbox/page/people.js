@@ -1,6 +1,6 @@
 // Who is there: the bot, the applicants and the staff.
 
-import { readOverview } from "./api.js";
+import { readOverview, readTopics } from "./api.js";
 
 const COLOURS = 7;
 
@@ -9,16 +9,18 @@ export class People {
 
   bot = { id: 0, first_name: "Bot", username: "" };
   staffChat = null;
-  staffTitle = "Staff group";
   topics = [];
 
   async load() {
     const overview = await readOverview();
     this.bot = overview.bot;
     this.staffChat = overview.staff_chat;
-    this.staffTitle = overview.staff_title ?? this.staffTitle;
-    this.topics = overview.topics ?? [];
+    await this.loadTopics();
     this.#everyone = new Map(overview.people.map((person) => [person.id, person]));
+  }
+
+  async loadTopics() {
+    this.topics = await readTopics(this.staffChat);
   }
 
   get applicants() {

@@ -34,7 +34,6 @@ export class Staff {
     const { staff, staffChat } = this.#people;
     if (!staff.some(({ id }) => id === this.#writer)) this.#writer = staff[0]?.id ?? null;
     offerPeople(this.#select, staff, this.#writer);
-    document.querySelector(".topics-title").textContent = this.#people.staffTitle;
     document.querySelector(".topics-size").textContent = staff.length === 1 ? "1 member" : `${staff.length} members`;
     this.#follow(this.#conversations.get(staffChat));
     await this.#open(this.#thread);
