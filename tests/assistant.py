@@ -1,0 +1,121 @@
+"""The whole assistant as processes, started the way a person starts it: `clerkship run`."""
+
+import asyncio
+import os
+import signal
+import socket
+import sys
+from asyncio.subprocess import PIPE, Process
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from dataclasses import dataclass
+from pathlib import Path
+
+import httpx
+import psutil
+
+from admissions.settings import ROOT, Settings
+
+PORTS = ("SANDBOX_PORT", "RASA_PORT", "ACTIONS_PORT", "BOT_PORT")
+IS_UP = "The local Telegram is at "
+
+
+@dataclass
+class Assistant:
+    """A running assistant.
+
+    Attributes:
+        telegram: The local Telegram's human side.
+        environment: What it was started with.
+        folder: Its var/ folder.
+        staff_chat: The staff's group.
+    """
+
+    telegram: httpx.AsyncClient
+    environment: dict[str, str]
+    folder: Path
+    staff_chat: int
+    process: Process
+
+    def part(self, words: str) -> psutil.Process:
+        """Return the process of a part by words of its command line."""
+        [part] = [
+            child for child in psutil.Process(self.process.pid).children() if words in " ".join(child.cmdline())
+        ]
+        return part
+
+    def log(self, name: str) -> str:
+        return (self.folder / "log" / f"{name}.log").read_text("utf-8")
+
+    async def hears(self, words: str) -> None:
+        """Wait until the program says something on its terminal."""
+        await wait_for_line(self.process, words)
+
+
+@asynccontextmanager
+async def running(folder: Path, **settings: str) -> AsyncIterator[Assistant]:
+    """Run the assistant with a folder of its own; the trained model is the checkout's."""
+    environment = environment_for(folder) | settings
+    process = await start(environment)
+    try:
+        address = (await wait_for_line(process, IS_UP)).split()[0]
+        async with httpx.AsyncClient(base_url=address, trust_env=False) as telegram:
+            staff_chat = (await telegram.get("/sandbox")).json()["staff_chat"]
+            yield Assistant(telegram, environment, folder, staff_chat, process)
+    finally:
+        await stop(process)
+
+
+def environment_for(folder: Path) -> dict[str, str]:
+    """Return an environment with free ports, a fresh database and none of the developer's settings."""
+    own = {name.upper() for name in Settings.model_fields}
+    inherited = {name: value for name, value in os.environ.items() if name.upper() not in own}
+    folder.mkdir(exist_ok=True)
+    models = folder / "models"
+    if not models.exists():
+        models.symlink_to(ROOT / "var" / "models")
+    database = f"sqlite:///{folder / 'clerkship.db'}"
+    ports = dict(zip(PORTS, free_ports(len(PORTS)), strict=True))
+    return inherited | ports | {"VAR_FOLDER": str(folder), "DATABASE_URL": database, "TELEGRAM_BOT_TOKEN": ""}
+
+
+def free_ports(count: int) -> list[str]:
+    """Return ports that nobody listens on."""
+    sockets = [socket.socket() for _ in range(count)]
+    for each in sockets:
+        each.bind(("127.0.0.1", 0))
+    ports = [str(each.getsockname()[1]) for each in sockets]
+    for each in sockets:
+        each.close()
+    return ports
+
+
+async def start(environment: dict[str, str], *arguments: str) -> Process:
+    """Start the command line."""
+    command = [str(Path(sys.executable).with_name("clerkship")), *(arguments or ("run",))]
+    return await asyncio.create_subprocess_exec(
+        *command, env=environment, cwd=ROOT, stdout=PIPE, stderr=asyncio.subprocess.STDOUT
+    )
+
+
+async def wait_for_line(process: Process, words: str) -> str:
+    """Read what the program says until some words come; return what follows them.
+
+    Raises:
+        AssertionError: It ended without them.
+    """
+    said = []
+    assert process.stdout is not None
+    async for raw in process.stdout:
+        line = raw.decode()
+        said.append(line)
+        if words in line:
+            return line.split(words, 1)[1].strip()
+    raise AssertionError("".join(said))
+
+
+async def stop(process: Process) -> int:
+    """Stop it as Ctrl-C does."""
+    if process.returncode is None:
+        process.send_signal(signal.SIGINT)
+    return await process.wait()

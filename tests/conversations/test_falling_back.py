@@ -1,0 +1,45 @@
+"""Two stages: guesses as buttons, then the offer of a person."""
+
+from bot import texts
+from tests.personas import Person
+
+UNCLEAR = "my cousin said something about it"
+STILL_UNCLEAR = "tell me about the big one"
+
+
+async def test_first_come_guesses_and_something_else(amina: Person) -> None:
+    guesses = await amina.says(UNCLEAR)
+    assert guesses.text == texts.NOT_SURE
+    assert 2 <= len(guesses.buttons) <= 4
+    assert guesses.buttons[-1] == texts.SOMETHING_ELSE
+
+
+async def test_a_tapped_guess_is_answered_and_the_talk_goes_on(amina: Person) -> None:
+    guesses = await amina.says(UNCLEAR)
+    answer = await amina.taps(guesses.buttons[0], guesses)
+    assert answer.text.startswith(guesses.buttons[0])
+    assert (await amina.says("how much it cost")).text.startswith("How much does it cost?")
+
+
+async def test_after_something_else_and_another_miss_a_person_is_offered(amina: Person) -> None:
+    guesses = await amina.says(UNCLEAR)
+    rephrase = await amina.taps(texts.SOMETHING_ELSE, guesses)
+    assert "other words" in rephrase.text
+    guesses = await amina.says(STILL_UNCLEAR)
+    assert guesses.text == texts.NOT_SURE
+    offer = await amina.taps(texts.SOMETHING_ELSE, guesses)
+    assert texts.PERSON in offer.buttons
+
+
+async def test_two_misses_in_a_row_offer_a_person(amina: Person) -> None:
+    await amina.says(UNCLEAR)
+    offer = await amina.says(STILL_UNCLEAR)
+    assert texts.PERSON in offer.buttons
+    told = await amina.taps(texts.PERSON, offer)
+    assert "coordinator will write to you" in told.text
+
+
+async def test_after_the_offer_a_plain_question_is_answered(amina: Person) -> None:
+    await amina.says(UNCLEAR)
+    await amina.says(STILL_UNCLEAR)
+    assert (await amina.says("how much it cost")).text.startswith("How much does it cost?")

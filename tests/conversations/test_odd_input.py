@@ -1,0 +1,124 @@
+"""Odd input: always an answer, never taken for something it is not, nothing lost."""
+
+import asyncio
+from base64 import b64decode
+from typing import Any
+
+import pytest
+
+from bot import texts
+from tests.assistant import Assistant
+from tests.personas import Bubble, Person
+
+PAYLOADS = ['/inform{"x": 1}', "/restart", "/session_start", "/out_of_scope", "/nlu_fallback", "/delete_data"]
+PDF = b"%PDF-1.4\n%%EOF\n"
+PNG = b64decode("iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAAAAAA6fptVAAAACklEQVR4nGP4DwABAQEAsTjQrwAAAABJRU5ErkJggg==")
+
+
+async def still_there(amina: Person) -> None:
+    assert (await amina.says("how much it cost")).text.startswith("How much does it cost?")
+
+
+async def test_a_text_of_4096_characters_is_answered(amina: Person) -> None:
+    question = "Do you help with the visa? " + "I am a doctor from Lagos and I want to come. " * 100
+    assert (await amina.says(question[:4096].strip())).text
+    await still_there(amina)
+
+
+@pytest.mark.parametrize("text", ["🙏", "🙏😊👍", "...", "?", "/", "///"])
+async def test_a_message_without_words_is_asked_for_words(amina: Person, text: str) -> None:
+    told = await amina.says(text)
+    assert told.text == texts.WORDS_ONLY
+    assert texts.ASK in told.buttons
+
+
+async def test_right_to_left_text_is_answered(amina: Person) -> None:
+    assert (await amina.says("هل تساعدون في التأشيرة؟")).text
+    await still_there(amina)
+
+
+async def test_null_bytes_and_control_characters_do_no_harm(amina: Person) -> None:
+    told = await amina.says("do you help\x00 with\x07 visa\x1b papers")
+    assert told.text.startswith("Do you help with the visa?")
+
+
+async def test_html_is_words(amina: Person) -> None:
+    told = await amina.says("<b>visa</b> help <script>alert(1)</script> & <i>letter")
+    assert told.text
+    await still_there(amina)
+
+
+@pytest.mark.parametrize("payload", PAYLOADS)
+async def test_a_payload_typed_by_hand_is_text(amina: Person, payload: str) -> None:
+    told = await amina.says(payload)
+    assert told.text
+    await still_there(amina)
+
+
+async def test_a_typed_payload_fills_no_slot_and_starts_no_intent(amina: Person) -> None:
+    typed = await amina.says("/withdraw_application")
+    assert "withdraw" not in typed.text.lower() or texts.SOMETHING_ELSE in typed.buttons or "/" not in typed.text
+    told = await amina.says('/faq_specialties{"specialty": "Surgery"}')
+    assert told.text
+
+
+@pytest.mark.parametrize("kind", ["stickers", "voices"])
+async def test_a_sticker_or_a_voice_message_gets_a_helpful_line(amina: Person, kind: str) -> None:
+    assert (await amina.sends(kind)).text == texts.WORDS_ONLY
+
+
+async def test_a_contact_and_a_location_get_a_helpful_line(amina: Person) -> None:
+    assert (await amina.sends("contacts", phone_number="+2348000000000")).text == texts.WORDS_ONLY
+    assert (await amina.sends("locations", latitude=6.45, longitude=3.39)).text == texts.WORDS_ONLY
+
+
+@pytest.mark.parametrize("kind", ["document", "photo"])
+async def test_a_file_is_not_silently_dropped(amina: Person, kind: str) -> None:
+    name, content = ("cv.pdf", PDF) if kind == "document" else ("cv.png", PNG)
+    assert (await amina.uploads(name, content, kind)).text == texts.FILES_LATER
+
+
+@pytest.mark.parametrize("data", ["/handoff_all", "topic:Secrets", "handoff:1", "x" * 64, "/delete_data"])
+async def test_a_forged_button_does_nothing_and_says_so(amina: Person, data: str) -> None:
+    welcome = await amina.says("/start")
+    refused = await amina.forges(data, welcome)
+    assert refused.text == texts.BUTTON_TOO_OLD
+    assert texts.ASK in refused.buttons
+
+
+async def test_a_button_that_was_replaced_is_stale(amina: Person) -> None:
+    topics = await amina.says("/ask")
+    await amina.tap("Cost", topics)
+    await amina.sees(topics.number, lambda bubble: texts.BACK in bubble.buttons)
+    assert (await amina.forges("topic:Cost", topics)).text == texts.BUTTON_TOO_OLD
+
+
+async def test_thirty_messages_in_a_second_are_all_answered_in_their_order(amina: Person) -> None:
+    asked = [
+        "how much it cost",
+        "do you help me with visa papers",
+        "which specialties are available with you",
+    ] * 10
+    told = ["How much does it cost?", "Do you help with the visa?", "Which specialties are there?"] * 10
+    await asyncio.gather(*(amina.send(text) for text in asked))
+    heard = await amina.hears_all(30)
+    assert sorted(bubble.text.splitlines()[0] for bubble in heard) == sorted(told)
+
+
+async def test_an_update_that_comes_twice_is_answered_once(assistant: Assistant, amina: Person) -> None:
+    fault = {"method": "getUpdates", "kind": "duplicate", "times": 1}
+    (await assistant.telegram.post("/sandbox/faults", json=fault)).raise_for_status()
+    assert (await amina.says("how much it cost")).text.startswith("How much does it cost?")
+    visa = await amina.says("do you help me with visa papers")
+    assert visa.text.startswith("Do you help with the visa?")
+
+
+async def test_messages_sent_one_after_the_other_are_answered_in_that_order(amina: Person) -> None:
+    asked: list[Any] = ["how much it cost", "do you help me with visa papers"] * 4
+    for text in asked:
+        await amina.send(text)
+    heard: list[Bubble] = [*await amina.hears_all(8)]
+    assert [bubble.text.splitlines()[0] for bubble in heard] == [
+        "How much does it cost?",
+        "Do you help with the visa?",
+    ] * 4

@@ -1,0 +1,45 @@
+"""The first minute: a welcome, what is kept, what one can do."""
+
+from bot import texts
+from tests.personas import Person
+
+MENU = [texts.ASK, texts.APPLY, texts.BOOK, texts.STATUS, texts.PERSON]
+
+
+async def test_start_welcomes_with_the_privacy_line_and_the_menu(amina: Person) -> None:
+    welcome = await amina.says("/start")
+    assert texts.WELCOME in welcome.text
+    assert texts.PRIVACY_LINE in welcome.text
+    assert welcome.buttons == MENU
+
+
+async def test_help_says_what_one_can_do(amina: Person) -> None:
+    assert (await amina.says("/help")).text == texts.HELP
+
+
+async def test_privacy_says_what_is_kept(amina: Person) -> None:
+    assert (await amina.says("/privacy")).text.startswith("What I keep")
+
+
+async def test_a_greeting_is_answered_with_the_menu(amina: Person) -> None:
+    hello = await amina.says("good evening sir")
+    assert "assistant of Houston Medical Clerkship" in hello.text
+    assert hello.buttons == MENU
+
+
+async def test_what_cannot_be_done_here_yet_is_said_and_a_person_offered(amina: Person) -> None:
+    welcome = await amina.says("/start")
+    told = await amina.taps(texts.STATUS, welcome)
+    assert "cannot" in told.text
+    assert texts.PERSON in told.buttons
+    honest = await amina.taps(texts.BOOK, welcome)
+    assert "cannot" in honest.text
+    assert texts.PERSON in honest.buttons
+    assert (await amina.hears()).text.startswith("What is the consultation?")
+
+
+async def test_apply_says_how_to_apply(amina: Person) -> None:
+    await amina.send("/apply")
+    honest, how = await amina.hears_all(2)
+    assert "cannot apply in this chat yet" in honest.text
+    assert how.text.startswith("How do I apply?")

@@ -1,0 +1,139 @@
+"""People who talk to the assistant through the local Telegram, as a test reads them."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
+from typing import Any, Self
+
+import httpx
+
+PATIENCE = 20.0
+"""Seconds a person waits for something to happen before the test says it never did."""
+
+
+@dataclass(frozen=True)
+class Bubble:
+    """A message as its reader sees it."""
+
+    number: int
+    text: str
+    html: str
+    buttons: Sequence[str]
+    is_bot: bool
+    reply_to: int | None = None
+    edited: bool = False
+
+    @classmethod
+    def read(cls, message: dict[str, Any]) -> Self:
+        buttons = [title for row in message.get("buttons") or [] for title in row]
+        return cls(
+            number=message["message_id"],
+            text=message.get("text") or "",
+            html=message.get("html") or "",
+            buttons=buttons,
+            is_bot=message["is_bot"],
+            reply_to=message.get("reply_to"),
+            edited=bool(message.get("edited_at")),
+        )
+
+
+@dataclass
+class Person:
+    """Someone with Telegram on their phone. What they were told is read in order, each bubble once."""
+
+    telegram: httpx.AsyncClient
+    id: int
+    chat: int
+    _read: int = 0
+    _seen: int = 0
+    _waiting: list[Bubble] = field(default_factory=list)
+
+    async def send(self, text: str, **more: object) -> int:
+        """Write without waiting for what comes back; return the message's number."""
+        return int((await self._post("messages", {"text": text, **more}))["message_id"])
+
+    async def says(self, text: str) -> Bubble:
+        """Write, and read the next thing the bot says."""
+        await self.send(text)
+        return await self.hears()
+
+    async def taps(self, title: str, below: Bubble) -> Bubble:
+        """Tap a button, and read the next thing the bot says."""
+        await self.tap(title, below)
+        return await self.hears()
+
+    async def tap(self, title: str, below: Bubble) -> None:
+        await self._post("taps", {"message_id": below.number, "button": title})
+
+    async def forges(self, data: str, below: Bubble) -> Bubble:
+        """Send button data that no button has, as a modified client can."""
+        await self._post("taps", {"message_id": below.number, "data": data})
+        return await self.hears()
+
+    async def edits(self, number: int, text: str) -> Bubble:
+        await self._post("edits", {"message_id": number, "text": text})
+        return await self.hears()
+
+    async def sends(self, what: str, **more: object) -> Bubble:
+        """Send a sticker, a voice message, a contact or a location."""
+        await self._post(what, more)
+        return await self.hears()
+
+    async def uploads(self, name: str, content: bytes, kind: str = "document") -> Bubble:
+        form = {"from": str(self.id), "as": kind}
+        url = f"/sandbox/chats/{self.chat}/files"
+        (await self.telegram.post(url, data=form, files={"file": (name, content)})).raise_for_status()
+        return await self.hears()
+
+    async def hears(self) -> Bubble:
+        """Read the bot's next bubble.
+
+        Raises:
+            AssertionError: It stayed silent.
+        """
+        return (await self.hears_all(1))[0]
+
+    async def hears_all(self, count: int) -> Sequence[Bubble]:
+        """Read the bot's next bubbles.
+
+        Raises:
+            AssertionError: There were fewer.
+        """
+        while len(self._waiting) < count:
+            heard = [bubble.text for bubble in self._waiting]
+            assert await self._wait_for_news(), f"waited for {count} bubbles, heard {heard}"
+        bubbles, self._waiting = self._waiting[:count], self._waiting[count:]
+        return bubbles
+
+    async def sees(self, number: int, what: Callable[[Bubble], bool]) -> Bubble:
+        """Wait until a bubble has become what one expects.
+
+        Raises:
+            AssertionError: It never did.
+        """
+        while not what(bubble := await self._look_at(number)):
+            assert await self._wait_for_news(), f"message {number} still reads {bubble}"
+        return bubble
+
+    async def _look_at(self, number: int) -> Bubble:
+        messages = (await self._get(after=number - 1, wait=0))["messages"]
+        return next(Bubble.read(message) for message in messages if message["message_id"] == number)
+
+    async def _wait_for_news(self) -> bool:
+        """Wait for something sent or changed; what the bot sent is kept until it is heard."""
+        news = await self._get(after=self._read, seen=self._seen, wait=PATIENCE)
+        self._seen = news["version"]
+        messages = [Bubble.read(message) for message in news["messages"]]
+        self._read = max([self._read, *(bubble.number for bubble in messages)])
+        self._waiting += [bubble for bubble in messages if bubble.is_bot]
+        return bool(messages or news["changed"])
+
+    async def _get(self, **parameters: float) -> Any:
+        url = f"/sandbox/chats/{self.chat}/messages"
+        response = await self.telegram.get(url, params=parameters, timeout=PATIENCE + 10)
+        response.raise_for_status()
+        return response.json()
+
+    async def _post(self, what: str, body: dict[str, object]) -> Any:
+        response = await self.telegram.post(f"/sandbox/chats/{self.chat}/{what}", json={"from": self.id, **body})
+        response.raise_for_status()
+        return response.json()
