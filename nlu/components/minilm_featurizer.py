@@ -96,7 +96,8 @@ class MiniLMFeaturizer(DenseFeaturizer, GraphComponent):
     def process(self, messages: list[Message]) -> list[Message]:
         """Adds the embedding of its text to each message."""
         for message in messages:
-            if text := message.get(TEXT):
+            text = message.get(TEXT)
+            if text is not None:
                 embedding = self._encoder.encode(text) * self._scale
                 self.add_features_to_message(
                     sequence=None, sentence=embedding[np.newaxis, :], attribute=TEXT, message=message

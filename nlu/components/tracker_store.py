@@ -6,6 +6,7 @@ import json
 from typing import Any
 
 import sqlalchemy as sa
+from nlu.components.action_calls import validate_answers_once_built
 from rasa.core.brokers.broker import EventBroker
 from rasa.core.tracker_store import SQLTrackerStore
 from rasa.shared.core.constants import ACTION_LISTEN_NAME, ACTION_SESSION_START_NAME
@@ -52,13 +53,15 @@ class RollingSQLTrackerStore(SQLTrackerStore):
             max_events: How many events a message may load before the conversation rolls over.
             **kwargs: As `SQLTrackerStore` takes them.
         """
+        # Rasa has no place of its own for this; the store is built where calls are made, and nowhere else.
+        validate_answers_once_built()
+
         super().__init__(domain=domain, host=host, event_broker=event_broker, **kwargs)
         self.max_events = max_events
         self._event_classes = {cls.type_name: cls for cls in all_subclasses(Event)}
 
         if self.engine.dialect.name == "sqlite" and self.engine.url.database not in {None, "", ":memory:"}:
-            self.engine.dispose()  # connections opened so far lack the settings
-            sa.event.listen(self.engine, "connect", _set_up_sqlite)
+            self._keep_sqlite_open()
         with self.engine.begin() as connection:
             # What the search for the latest session start filters by.
             connection.execute(
@@ -67,6 +70,15 @@ class RollingSQLTrackerStore(SQLTrackerStore):
                     " ON events (sender_id, type_name, timestamp)"
                 )
             )
+
+    def _keep_sqlite_open(self) -> None:
+        """Keeps connections; otherwise each is closed after use, and the last one to close tidies up the files."""
+        self.engine.dispose()
+        self.engine = sa.create_engine(
+            self.engine.url, poolclass=sa.pool.QueuePool, connect_args={"check_same_thread": False}
+        )
+        sa.event.listen(self.engine, "connect", _set_up_sqlite)
+        self.sessionmaker = sa.orm.sessionmaker(bind=self.engine)
 
     async def save(self, tracker: DialogueStateTracker) -> None:
         """Stores the new events and, where it is time, a session start after them."""

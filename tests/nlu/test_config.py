@@ -1,0 +1,109 @@
+import re
+from pathlib import Path
+
+import pytest
+import yaml
+from conftest import run_rasa
+from rasa.shared.core.domain import Domain
+
+TENSORFLOW = {
+    "DIETClassifier",
+    "ResponseSelector",
+    "TEDPolicy",
+    "UnexpecTEDIntentPolicy",
+    "ConveRTFeaturizer",
+    "LanguageModelFeaturizer",
+}
+SAID_BY_ACTIONS = {
+    "utter_ask_rephrase",
+    "utter_handoff_already_requested",
+    "utter_handoff_requested",
+    "utter_offer_person",
+}
+CUSTOM_KEYS = {"answer", "menu"}
+
+
+def read(path: str) -> dict:
+    return yaml.safe_load(Path(path).read_text())
+
+
+def responses() -> dict[str, list[dict]]:
+    return {
+        name: variations
+        for path in Path("nlu/data/responses").glob("*.yml")
+        for name, variations in read(str(path))["responses"].items()
+    }
+
+
+def test_no_component_needs_tensorflow() -> None:
+    config = read("config.yml")
+    used = {component["name"].rsplit(".", 1)[-1] for component in config["pipeline"] + config["policies"]}
+    assert not used & TENSORFLOW
+
+
+def test_environment_has_no_tensorflow() -> None:
+    import tensorflow  # noqa: PLC0415
+
+    with pytest.raises(NotImplementedError, match="stand-in"):
+        tensorflow.keras.layers.Dense(3)
+
+
+def test_training_data_is_valid() -> None:
+    validation = run_rasa(
+        "data", "validate", "--config", "config.yml", "--domain", "domain.yml", "--data", "nlu/data"
+    )
+    output = validation.stdout + validation.stderr
+    assert validation.returncode == 0, output
+    warnings = re.findall(r"UserWarning: (.*)", output)
+    assert {
+        warning
+        for warning in warnings
+        if not any(f"'{name}' is not used in any story or rule" in warning for name in SAID_BY_ACTIONS)
+    } == set()
+
+
+def test_every_intent_has_a_rule() -> None:
+    with_rule = {
+        step["intent"]
+        for path in Path("nlu/data/rules").glob("*.yml")
+        for rule in read(str(path))["rules"]
+        for step in rule["steps"]
+        if "intent" in step
+    }
+    assert with_rule == {*read("domain.yml")["intents"], "nlu_fallback"}
+
+
+def test_every_intent_has_examples() -> None:
+    counts = {
+        section["intent"]: len(section["examples"].splitlines())
+        for path in Path("nlu/data/nlu").glob("*.yml")
+        for section in read(str(path))["nlu"]
+        if "intent" in section
+    }
+    assert set(counts) == set(read("domain.yml")["intents"])
+    assert {intent: count for intent, count in counts.items() if count < 12} == {}
+
+
+def test_buttons_send_intents() -> None:
+    intents = {f"/{intent}" for intent in Domain.load("domain.yml").intents}
+    payloads = {
+        button["payload"]
+        for variations in responses().values()
+        for variation in variations
+        for button in variation.get("buttons", [])
+    }
+    assert payloads <= intents
+
+
+def test_custom_responses_keep_to_the_contract() -> None:
+    for name, variations in responses().items():
+        for variation in variations:
+            custom = variation.get("custom", {})
+            assert set(custom) <= CUSTOM_KEYS, name
+            assert custom.get("answer", "faq_visa") in read("domain.yml")["intents"], name
+
+
+def test_texts_are_plain() -> None:
+    for name, variations in responses().items():
+        for variation in variations:
+            assert not re.search(r"[<>*_`]|\d\s*%|\$", variation.get("text", "")), name
