@@ -37,10 +37,13 @@ def build_sandbox(
 class SandboxServer(uvicorn.Server):
     """A server that stops at once: whoever waits for news is told first that there will be none."""
 
+    def __init__(self, config: uvicorn.Config, sandbox: Sandbox) -> None:
+        super().__init__(config)
+        self._sandbox = sandbox
+
     async def shutdown(self, sockets: list[Any] | None = None) -> None:
         """Let go of those who wait, then stop."""
-        sandbox: Sandbox = self.config.loaded_app.state.sandbox
-        sandbox.close()
+        self._sandbox.close()
         await super().shutdown(sockets)
 
 
@@ -57,7 +60,7 @@ def build_server(app: Starlette, *, host: str = "127.0.0.1", port: int = 0) -> S
         timeout_keep_alive=KEEP_ALIVE_SECONDS,
         timeout_graceful_shutdown=2,
     )
-    return SandboxServer(config)
+    return SandboxServer(config, app.state.sandbox)
 
 
 def _page_routes() -> list[BaseRoute]:

@@ -37,6 +37,7 @@ class UpdateQueue:
         self._poll: object | None = None
         self._ended_by = ""
         self.news = Signal()
+        self.polls = Signal()
 
     def __len__(self) -> int:
         return len(self._pending)
@@ -105,6 +106,7 @@ class UpdateQueue:
 
     async def _wait(self, seconds: float) -> None:
         poll = self._poll = object()
+        self.polls.give()
         try:
             await self.news.wait(seconds)
             if self._poll is not poll:

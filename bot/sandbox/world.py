@@ -59,7 +59,7 @@ class World:
         self._live = live
         self._now = now
         self._private_ids = itertools.count(1)
-        self._group_ids = itertools.count(1)
+        self._group_ids = itertools.count(2)  # the first says that the group was created
 
     def now(self) -> int:
         """The date of a message sent now."""

@@ -1,0 +1,62 @@
+"""The queue of updates."""
+
+from datetime import UTC, datetime, timedelta
+
+from bot.sandbox.updates import UpdateQueue, first_update_id
+
+
+def queue() -> UpdateQueue:
+    return UpdateQueue(100, lambda: False)
+
+
+def ids(updates: list[dict[str, object]]) -> list[object]:
+    return [update["update_id"] for update in updates]
+
+
+async def test_updates_stay_until_they_are_acknowledged() -> None:
+    updates = queue()
+    for _ in range(3):
+        updates.add("message", {})
+
+    assert ids(await updates.poll(0, 100, 0)) == [100, 101, 102]
+    assert ids(await updates.poll(0, 2, 0)) == [100, 101]
+    assert ids(await updates.poll(101, 100, 0)) == [101, 102]
+    assert ids(await updates.poll(103, 100, 0)) == []
+
+
+async def test_a_negative_offset_keeps_only_the_newest() -> None:
+    updates = queue()
+    for _ in range(3):
+        updates.add("message", {})
+
+    assert ids(await updates.poll(-1, 100, 0)) == [102]
+    assert ids(await updates.poll(0, 100, 0)) == [102]
+
+
+async def test_only_the_kinds_asked_for_are_kept() -> None:
+    updates = queue()
+    updates.add("message_reaction", {})
+    updates.allow(["callback_query"])
+    updates.add("message", {})
+    updates.add("callback_query", {})
+    updates.allow([])
+    updates.add("message", {})
+
+    assert ids(await updates.poll(0, 100, 0)) == [100, 101]
+
+
+async def test_a_duplicate_comes_although_it_was_acknowledged() -> None:
+    duplicates = iter([True])
+    updates = UpdateQueue(100, lambda: next(duplicates, False))
+    updates.add("message", {})
+
+    assert ids(await updates.poll(0, 100, 0)) == [100]
+    assert ids(await updates.poll(101, 100, 0)) == [100]
+    assert ids(await updates.poll(101, 100, 0)) == []
+
+
+def test_ids_begin_later_after_a_restart_and_fit_32_bits() -> None:
+    now = datetime(2026, 11, 23, tzinfo=UTC)
+
+    assert first_update_id(now) < first_update_id(now + timedelta(seconds=1))
+    assert 0 < first_update_id(now + timedelta(days=5 * 365)) < 2**31
