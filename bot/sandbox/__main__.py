@@ -21,7 +21,7 @@ def main() -> None:
 def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser("bot.sandbox", description="A local Telegram for the bot and for people.")
     parser.add_argument("--host", default="127.0.0.1", help="where to listen (%(default)s)")
-    parser.add_argument("--port", type=int, default=_port(), help="0 takes any that is free (%(default)s)")
+    parser.add_argument("--port", type=int, default=_port(), help="the port (%(default)s)")
     parser.add_argument(
         "--token",
         type=_token,

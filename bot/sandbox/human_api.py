@@ -4,10 +4,11 @@ import asyncio
 import json
 from collections.abc import Awaitable, Callable
 from typing import Any, Literal, TypeVar
+from urllib.parse import urlsplit
 
 from pydantic import BaseModel, Field, ValidationError
 from starlette.datastructures import FormData, UploadFile
-from starlette.requests import Request
+from starlette.requests import HTTPConnection, Request
 from starlette.responses import JSONResponse, Response
 from starlette.routing import Route, WebSocketRoute
 from starlette.websockets import WebSocket
@@ -89,7 +90,10 @@ def human_routes(sandbox: Sandbox) -> list[Route | WebSocketRoute]:
         return Route(f"/sandbox{path}", _guarded(sandbox, handler), methods=[method])
 
     async def live(socket: WebSocket) -> None:
-        await sandbox.live.watch(socket)
+        if _is_own_page(socket):
+            await sandbox.live.watch(socket)
+        else:
+            await socket.close()
 
     return [
         route("", "GET", show_overview),
@@ -319,6 +323,8 @@ async def post_update(sandbox: Sandbox, request: Request) -> Response:
 
 def _guarded(sandbox: Sandbox, handler: Handler) -> Callable[[Request], Awaitable[Response]]:
     async def handle(request: Request) -> Response:
+        if not _is_own_page(request):
+            return JSONResponse({"error": "only this server's own page may ask"}, status_code=403)
         try:
             return await handler(sandbox, request)
         except PersonError as error:
@@ -329,6 +335,12 @@ def _guarded(sandbox: Sandbox, handler: Handler) -> Callable[[Request], Awaitabl
             return JSONResponse({"error": f"{place}: {first['msg']}"}, status_code=400)
 
     return handle
+
+
+def _is_own_page(connection: HTTPConnection) -> bool:
+    """Whether no other site's page asks: browsers name the asking page's origin, programs name none."""
+    origin = connection.headers.get("origin")
+    return origin is None or urlsplit(origin).netloc == connection.headers.get("host")
 
 
 class _Deadline:
