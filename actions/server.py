@@ -2,8 +2,10 @@
 
 from collections.abc import Callable
 from datetime import datetime
+from typing import Any
 
 from rasa_sdk.executor import ActionExecutor
+from typing_extensions import override
 
 from actions.asking import ActionAnswerSpecialties
 from actions.falling_back import ActionDefaultAskAffirmation, ActionDefaultFallback
@@ -11,9 +13,22 @@ from actions.handing_off import ActionHandOff
 from admissions.database import Database
 
 
+class DomainlessExecutor(ActionExecutor):
+    """An executor that runs an action without the domain.
+
+    Rasa 3.6 leaves the domain out of a call (`enable_selective_domain` in `nlu/endpoints.yml`), as sending it is
+    a great part of what a call costs. This rasa-sdk would refuse such a call and wait for a second try, which
+    only its own newer Rasa knows. An action that needs the domain says `send_domain: true` in `domain.yml`.
+    """
+
+    @override
+    def update_and_return_domain(self, payload: dict[str, Any], action_name: str) -> dict[str, Any]:
+        return payload.get("domain") or {}
+
+
 def build_executor(database: Database, now: Callable[[], datetime]) -> ActionExecutor:
     """Register every custom action that `domain.yml` names."""
-    executor = ActionExecutor()
+    executor = DomainlessExecutor()
     for action in (
         ActionAnswerSpecialties(),
         ActionDefaultAskAffirmation(),

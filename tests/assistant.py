@@ -14,6 +14,7 @@ from pathlib import Path
 import httpx
 import psutil
 
+from admissions.cli.parts import SANDBOX_TOKEN
 from admissions.settings import ROOT, Settings
 
 PORTS = ("SANDBOX_PORT", "RASA_PORT", "ACTIONS_PORT", "BOT_PORT")
@@ -46,6 +47,11 @@ class Assistant:
 
     def log(self, name: str) -> str:
         return (self.folder / "log" / f"{name}.log").read_text("utf-8")
+
+    async def pending_updates(self) -> int:
+        """Return how many updates Telegram still holds for the bot."""
+        info = (await self.telegram.get(f"/bot{SANDBOX_TOKEN}/getWebhookInfo")).json()
+        return int(info["result"]["pending_update_count"])
 
     async def hears(self, words: str) -> None:
         """Wait until the program says something on its terminal."""

@@ -38,7 +38,7 @@ def postgres(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
 @pytest.fixture(scope="session")
 def postgres_template(postgres: str) -> str:
     """The name of a migrated, empty Postgres database."""
-    _administer(postgres, "CREATE DATABASE migrated")
+    create_database(postgres, "migrated")
     asyncio.run(_migrate(postgres.format("migrated")))
     return "migrated"
 
@@ -59,9 +59,9 @@ def sqlite_url(sqlite_template: Path, tmp_path: Path) -> str:
 @pytest.fixture
 def postgres_url(postgres: str, postgres_template: str) -> Iterator[str]:
     name = f"test_{uuid4().hex}"
-    _administer(postgres, f"CREATE DATABASE {name} TEMPLATE {postgres_template}")
+    create_database(postgres, name, postgres_template)
     yield postgres.format(name)
-    _administer(postgres, f"DROP DATABASE {name} WITH (FORCE)")
+    drop_database(postgres, name)
 
 
 @pytest.fixture(params=["sqlite", "postgres"])
@@ -76,6 +76,16 @@ async def database(database_url: str) -> AsyncIterator[Database]:
     database = Database(database_url)
     yield database
     await database.close()
+
+
+def create_database(postgres: str, name: str, template: str = "template0") -> None:
+    """Create a Postgres database as a copy of another."""
+    _administer(postgres, f"CREATE DATABASE {name} TEMPLATE {template}")
+
+
+def drop_database(postgres: str, name: str) -> None:
+    """Drop a Postgres database and whoever is still connected to it."""
+    _administer(postgres, f"DROP DATABASE {name} WITH (FORCE)")
 
 
 async def _migrate(url: str) -> None:

@@ -22,7 +22,7 @@ class _Part(BaseModel):
 class AnswerEntry(_Part):
     """One answer in the file; its fields are explained at the top of `answers.yml`."""
 
-    topic: Title | None = None
+    topic: Annotated[str, Field(min_length=1, max_length=40)] | None = None
     question: Title
     text: Annotated[str, Field(min_length=1, max_length=8000)]
     facts: list[str]

@@ -1,0 +1,93 @@
+"""The chat page in a real browser: ask, tap a follow-up, see the answer."""
+
+import asyncio
+import os
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from selenium.webdriver import Chrome, ChromeOptions, ChromeService
+from selenium.webdriver.common.by import By
+from selenium.webdriver.common.keys import Keys
+from selenium.webdriver.remote.webelement import WebElement
+from selenium.webdriver.support.ui import WebDriverWait
+
+from tests.assistant import Assistant
+
+FLAGS = (
+    "--headless=new",
+    "--no-sandbox",
+    "--disable-gpu",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+    "--force-device-scale-factor=1.5",
+)
+BILAL = 700_000_002
+
+
+@pytest.fixture
+def browser() -> Iterator[Chrome]:
+    options = ChromeOptions()
+    for flag in (*FLAGS, "--window-size=1280,900"):
+        options.add_argument(flag)
+    options.set_capability("goog:loggingPrefs", {"browser": "ALL"})
+    driver = Chrome(options=options, service=ChromeService("/usr/bin/chromedriver"))
+    yield driver
+    driver.quit()
+
+
+class Phone:
+    """The applicant's side of the page."""
+
+    def __init__(self, browser: Chrome, address: str, person: int) -> None:
+        self._browser = browser
+        browser.get(f"{address}/?person={person}")
+
+    def says(self, text: str) -> None:
+        composer = self._find("applicant-composer")
+        composer.send_keys(text, Keys.ENTER)
+
+    def taps(self, title: str) -> None:
+        """Tap the newest button of that title."""
+        self._until(lambda: self._buttons(title))
+        self._buttons(title)[-1].click()
+
+    def sees(self, words: str) -> None:
+        self._until(lambda: words in self._find("applicant-log").text)
+
+    def _buttons(self, title: str) -> list[WebElement]:
+        buttons = self._find("applicant-log").find_elements(By.CSS_SELECTOR, "button.inline-button")
+        return [button for button in buttons if button.text == title]
+
+    def _find(self, name: str) -> WebElement:
+        return self._browser.find_element(By.CSS_SELECTOR, f'[data-testid="{name}"]')
+
+    def _until(self, true: object) -> None:
+        assert callable(true)
+        WebDriverWait(self._browser, 20).until(lambda _: true())
+
+
+def errors(browser: Chrome) -> list[str]:
+    return [entry["message"] for entry in browser.get_log("browser") if entry["level"] == "SEVERE"]  # type: ignore[no-untyped-call]
+
+
+async def test_ask_tap_a_follow_up_see_the_answer(assistant: Assistant, browser: Chrome) -> None:
+    def use() -> None:
+        phone = Phone(browser, str(assistant.telegram.base_url).rstrip("/"), BILAL)
+        phone.says("/start")
+        phone.sees("Welcome! I am the assistant")
+        phone.says("hello sir, i am from lahore. u help with visa?")
+        phone.sees("HMC helps with the paperwork for your visa")
+        phone.taps("Which documents do I need?")
+        phone.sees("copies of your medical school transcripts")
+        phone.says("do you have peds")
+        phone.sees("Yes, HMC offers rotations in Pediatrics")
+        phone.taps("How long is a rotation, and when does it start?")
+        phone.sees("begins on a Monday")
+        if folder := os.environ.get("PICTURES"):
+            browser.save_screenshot(str(Path(folder) / "chat.png"))
+
+    await asyncio.to_thread(use)
+    assert errors(browser) == []

@@ -1,0 +1,122 @@
+"""Processes that are slow, die and come back: the applicant is told, and nothing is lost."""
+
+import asyncio
+import json
+import signal
+from collections.abc import AsyncIterator
+from pathlib import Path
+
+import psutil
+import pytest
+from websockets.asyncio.client import connect
+
+from bot import texts
+from tests.assistant import Assistant, environment_for, running, start, stop, wait_for_line
+from tests.people import a_coordinator, an_applicant
+from tests.personas import Bubble, Person
+
+QUESTION, ANSWERED = "how much it cost", "How much does it cost?"
+
+
+@pytest.fixture
+async def own(tmp_path: Path) -> AsyncIterator[Assistant]:
+    """An assistant whose parts this test may kill."""
+    async with running(tmp_path / "own", RASA_TIMEOUT="1.5") as assistant:
+        yield assistant
+
+
+async def from_the_list(applicant: Person, topics: Bubble) -> Bubble:
+    """Find the answer about cost by buttons alone."""
+    await applicant.tap("Cost", topics)
+    await applicant.sees(topics.number, lambda bubble: ANSWERED in bubble.buttons)
+    return await applicant.taps(ANSWERED, topics)
+
+
+async def test_rasa_killed_and_back(own: Assistant) -> None:
+    amina = await an_applicant(own)
+    own.part("rasa run").kill()
+    await own.hears("Rasa ended (-9)")
+    sorry = await amina.says(QUESTION)
+    assert sorry.text == texts.DIALOGUE_DOWN
+    assert (await from_the_list(amina, sorry)).text.startswith(ANSWERED)
+    await own.hears("Rasa is back")
+    assert (await amina.says(QUESTION)).text.startswith(ANSWERED)
+
+
+async def test_rasa_that_hangs_is_told_and_a_person_can_still_be_called(own: Assistant) -> None:
+    amina, grace = await an_applicant(own), await a_coordinator(own)
+    own.part("rasa run").suspend()
+    sorry = await amina.says(QUESTION)
+    assert sorry.text == texts.DIALOGUE_DOWN
+    assert (await amina.taps(texts.PERSON, sorry)).text == texts.PERSON_COMING
+    assert "wants to talk to a person" in (await grace.hears()).text
+    own.part("rasa run").resume()
+    while (told := await amina.says(QUESTION)).text == texts.DIALOGUE_DOWN:
+        pass
+    assert told.text.startswith(ANSWERED)
+
+
+async def test_while_it_takes_long_the_applicant_sees_typing(own: Assistant) -> None:
+    amina = await an_applicant(own)
+    own.part("rasa run").suspend()
+    live = str(own.telegram.base_url).replace("http://", "ws://").rstrip("/") + "/sandbox/live"
+    async with connect(live) as socket:
+        await amina.send(QUESTION)
+        async for event in socket:
+            if json.loads(event)["kind"] == "typing":
+                break
+    own.part("rasa run").resume()
+
+
+async def test_a_bot_killed_in_mid_answer_answers_after_all_and_once(own: Assistant) -> None:
+    amina = await an_applicant(own)
+    own.part("rasa run").suspend()
+    await amina.send(QUESTION)
+    await until_stored(own)
+    own.part("-m bot").kill()
+    own.part("rasa run").resume()
+    assert (await amina.hears()).text.startswith(ANSWERED)
+    visa = await amina.says("do you help me with visa papers")
+    assert visa.text.startswith("Do you help with the visa?")
+
+
+async def test_actions_killed_and_back(own: Assistant) -> None:
+    amina = await an_applicant(own)
+    own.part("-m actions").kill()
+    await own.hears("actions is back")
+    assert "coordinator will write to you" in (await amina.says("please let me talk with real human agent")).text
+
+
+async def test_an_outage_of_telegram_loses_nothing(own: Assistant) -> None:
+    amina = await an_applicant(own)
+    for kind in ("500", "drop", "429"):
+        for method in ("getUpdates", "sendMessage"):
+            fault = {"method": method, "kind": kind, "times": 1}
+            (await own.telegram.post("/sandbox/faults", json=fault)).raise_for_status()
+        assert (await amina.says(QUESTION)).text.startswith(ANSWERED), kind
+
+
+async def test_ctrl_c_stops_all_of_it_cleanly(own: Assistant) -> None:
+    parts = psutil.Process(own.process.pid).children()
+    assert len(parts) == 4
+    assert await stop(own.process) == 0
+    assert [part for part in parts if part.is_running()] == []
+
+
+async def test_after_everything_was_killed_it_starts_again_and_knows_the_applicant(tmp_path: Path) -> None:
+    folder = tmp_path / "own"
+    environment = environment_for(folder)
+    for _ in range(2):
+        process = await start(environment)
+        await wait_for_line(process, "The local Telegram is at ")
+        parts = psutil.Process(process.pid).children()
+        process.send_signal(signal.SIGKILL)
+        await process.wait()
+        await asyncio.to_thread(psutil.wait_procs, parts, timeout=20)
+        assert [part for part in parts if part.is_running()] == []
+
+
+async def until_stored(assistant: Assistant) -> None:
+    """Wait until the bot has confirmed all updates to Telegram, which it does only once they are stored."""
+    while (await assistant.pending_updates()) > 0:
+        pass
