@@ -22,6 +22,9 @@ from rasa.shared.core.events import (
 from rasa.shared.core.trackers import DialogueStateTracker
 from rasa.shared.utils.common import all_subclasses
 
+LOOKED_UP_BY = [("sender_id", "type_name", "timestamp"), ("sender_id", "timestamp")]
+"""The latest session start of a conversation, and the events since then."""
+
 
 class RollingSQLTrackerStore(SQLTrackerStore):
     """Rolls a long conversation over into a new session.
@@ -63,13 +66,9 @@ class RollingSQLTrackerStore(SQLTrackerStore):
         if self.engine.dialect.name == "sqlite" and self.engine.url.database not in {None, "", ":memory:"}:
             self._keep_sqlite_open()
         with self.engine.begin() as connection:
-            # What the search for the latest session start filters by.
-            connection.execute(
-                sa.text(
-                    "CREATE INDEX IF NOT EXISTS ix_events_sender_id_type_name_timestamp"
-                    " ON events (sender_id, type_name, timestamp)"
-                )
-            )
+            for columns in LOOKED_UP_BY:
+                name = "_".join(("ix_events", *columns))
+                connection.execute(sa.text(f"CREATE INDEX IF NOT EXISTS {name} ON events ({', '.join(columns)})"))
 
     def _keep_sqlite_open(self) -> None:
         """Keeps connections; otherwise each is closed after use, and the last one to close tidies up the files."""
@@ -90,6 +89,25 @@ class RollingSQLTrackerStore(SQLTrackerStore):
     def _is_due(self, tracker: DialogueStateTracker) -> bool:
         limit = self.max_events * 2 if tracker.active_loop_name else self.max_events
         return len(tracker.events) > limit and tracker.latest_action_name == ACTION_LISTEN_NAME
+
+    def _event_query(
+        self, session: sa.orm.Session, sender_id: str, fetch_events_from_all_sessions: bool
+    ) -> sa.orm.Query:
+        """Selects the events of a conversation, all or those of its latest session.
+
+        The parent asks for the session's start within the same query, and the database then reads every event of
+        the conversation to find the latest.
+        """
+        events = session.query(self.SQLEvent).filter(self.SQLEvent.sender_id == sender_id)
+        if not fetch_events_from_all_sessions:
+            started_at = (
+                session.query(sa.func.max(self.SQLEvent.timestamp))
+                .filter(self.SQLEvent.sender_id == sender_id, self.SQLEvent.type_name == SessionStarted.type_name)
+                .scalar()
+            )
+            if started_at is not None:
+                events = events.filter(self.SQLEvent.timestamp >= started_at)
+        return events.order_by(self.SQLEvent.id)
 
     async def _retrieve(self, sender_id: str, fetch_events_from_all_sessions: bool) -> DialogueStateTracker | None:
         """Loads a conversation as the parent class does.

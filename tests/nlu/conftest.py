@@ -19,7 +19,7 @@ def _root() -> None:
 
 
 def run_rasa(*arguments: str) -> subprocess.CompletedProcess[str]:
-    return subprocess.run([RASA, *arguments], cwd=ROOT, capture_output=True, text=True, check=False)  # noqa: S603
+    return subprocess.run([RASA, *arguments], cwd=ROOT, capture_output=True, text=True, check=False)
 
 
 @pytest.fixture(scope="session")

@@ -1,10 +1,12 @@
+import importlib
 import re
 from pathlib import Path
 
 import pytest
 import yaml
-from conftest import run_rasa
 from rasa.shared.core.domain import Domain
+
+from tests.nlu.conftest import run_rasa
 
 TENSORFLOW = {
     "DIETClassifier",
@@ -42,8 +44,7 @@ def test_no_component_needs_tensorflow() -> None:
 
 
 def test_environment_has_no_tensorflow() -> None:
-    import tensorflow  # noqa: PLC0415
-
+    tensorflow = importlib.import_module("tensorflow")
     with pytest.raises(NotImplementedError, match="stand-in"):
         tensorflow.keras.layers.Dense(3)
 

@@ -2,11 +2,12 @@ import hashlib
 
 import numpy as np
 import pytest
-from nlu.components.minilm_featurizer import MODEL_DIR, MiniLMFeaturizer, SentenceEncoder
 from rasa.shared.exceptions import InvalidConfigException
 from rasa.shared.nlu.constants import TEXT
 from rasa.shared.nlu.training_data.message import Message
 from rasa.shared.nlu.training_data.training_data import TrainingData
+
+from nlu.components.minilm_featurizer import MODEL_DIR, MiniLMFeaturizer, SentenceEncoder
 
 SCALE = 6.0
 

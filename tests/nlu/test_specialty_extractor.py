@@ -1,12 +1,13 @@
 from pathlib import Path
 
 import pytest
-from nlu.components.specialty_extractor import SpecialtyExtractor
 from rasa.engine.storage.local_model_storage import LocalModelStorage
 from rasa.engine.storage.resource import Resource
 from rasa.shared.nlu.constants import ENTITIES, TEXT
 from rasa.shared.nlu.training_data.loading import load_data
 from rasa.shared.nlu.training_data.message import Message
+
+from nlu.components.specialty_extractor import SpecialtyExtractor
 
 IM, FM, PEDS, SURGERY = "Internal Medicine", "Family Medicine", "Pediatrics", "Surgery"
 PSYCH, OBGYN, EM = "Psychiatry", "Obstetrics and Gynecology", "Emergency Medicine"

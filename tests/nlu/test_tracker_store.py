@@ -8,7 +8,6 @@ from pathlib import Path
 
 import pytest
 import sqlalchemy as sa
-from nlu.components.tracker_store import RollingSQLTrackerStore
 from rasa.core.tracker_store import SQLTrackerStore
 from rasa.shared.core.domain import Domain
 from rasa.shared.core.events import (
@@ -24,6 +23,8 @@ from rasa.shared.core.events import (
     UserUttered,
 )
 from rasa.shared.core.trackers import DialogueStateTracker
+
+from nlu.components.tracker_store import RollingSQLTrackerStore
 
 MAX_EVENTS = 100
 SENDER = "5012"
