@@ -3,6 +3,7 @@
 import argparse
 import contextlib
 import os
+import sys
 
 from bot.sandbox.sandbox import DEFAULT_TOKEN
 from bot.sandbox.server import build_sandbox, build_server
@@ -15,13 +16,18 @@ def main() -> None:
     choices = _parser().parse_args()
     app = build_sandbox(choices.token, rate_limits=choices.rate_limits)
     with contextlib.suppress(KeyboardInterrupt):
-        build_server(app, host=choices.host, port=choices.port).run()
+        build_server(app, host=choices.host, port=choices.port, announce=_announce).run()
+
+
+def _announce(address: str) -> None:
+    sys.stdout.write(f"Local Telegram: {address}/\n")
+    sys.stdout.flush()
 
 
 def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser("bot.sandbox", description="A local Telegram for the bot and for people.")
     parser.add_argument("--host", default="127.0.0.1", help="where to listen (%(default)s)")
-    parser.add_argument("--port", type=int, default=_port(), help="the port (%(default)s)")
+    parser.add_argument("--port", type=int, default=_port(), help="0 takes any that is free (%(default)s)")
     parser.add_argument(
         "--token",
         type=_token,

@@ -2,6 +2,7 @@
 
 import itertools
 import mimetypes
+import re
 import secrets
 import struct
 from collections.abc import Iterator
@@ -15,6 +16,7 @@ PHOTO_LIMIT = 10 * 1024 * 1024
 THUMBNAIL_SIDE = 320
 
 _FOLDERS = {"document": "documents", "photo": "photos", "voice": "voice", "sticker": "stickers"}
+_SUFFIX = re.compile(r"\.[A-Za-z0-9]{1,16}")
 _SIZELESS_JPEG = frozenset({0xC4, 0xC8, 0xCC})
 
 
@@ -71,7 +73,8 @@ class FileStore:
         """
         name = PurePosixPath(name.replace("\\", "/")).name or "file"
         mime_type = mime_type or mimetypes.guess_type(name)[0] or "application/octet-stream"
-        path = f"{_FOLDERS[kind]}/file_{next(self._numbers)}{PurePosixPath(name).suffix}"
+        suffix = PurePosixPath(name).suffix
+        path = f"{_FOLDERS[kind]}/file_{next(self._numbers)}{suffix if _SUFFIX.fullmatch(suffix) else ''}"
         file_id = f"{_FOLDERS[kind][0].upper()}gAC{secrets.token_urlsafe(39)}"
         file = StoredFile(kind, name, mime_type, data, path, file_id, f"AgAD{secrets.token_urlsafe(9)}")
         self._by_id[file_id] = self._by_path[path] = file

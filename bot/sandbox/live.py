@@ -52,10 +52,13 @@ class Live:
                 await listening
 
     def _put(self, watcher: asyncio.Queue[str | None], words: str | None) -> None:
-        try:
-            watcher.put_nowait(words)
-        except asyncio.QueueFull:
+        """Tell one page; one that does not keep up is let go, to come back and read everything anew."""
+        if watcher.full():
             self._watchers.discard(watcher)
+            while not watcher.empty():
+                watcher.get_nowait()
+            words = None
+        watcher.put_nowait(words)
 
 
 async def _until_gone(socket: WebSocket, queue: asyncio.Queue[str | None]) -> None:

@@ -1,5 +1,6 @@
 """The local Telegram as a web application."""
 
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
@@ -35,11 +36,25 @@ def build_sandbox(
 
 
 class SandboxServer(uvicorn.Server):
-    """A server that stops at once: whoever waits for news is told first that there will be none."""
+    """A server that tells when it is ready, and stops at once: whoever waits for news is told that none will come.
 
-    def __init__(self, config: uvicorn.Config, sandbox: Sandbox) -> None:
+    Args:
+        config: How to serve.
+        sandbox: What is served.
+        announce: Called with the address once it answers.
+    """
+
+    def __init__(self, config: uvicorn.Config, sandbox: Sandbox, announce: Callable[[str], object] | None) -> None:
         super().__init__(config)
         self._sandbox = sandbox
+        self._announce = announce
+
+    async def startup(self, sockets: list[Any] | None = None) -> None:
+        """Begin to answer, then say where."""
+        await super().startup(sockets)
+        if self.started and self._announce is not None:
+            port = self.servers[0].sockets[0].getsockname()[1]
+            self._announce(f"http://{self.config.host}:{port}")
 
     async def shutdown(self, sockets: list[Any] | None = None) -> None:
         """Let go of those who wait, then stop."""
@@ -47,8 +62,21 @@ class SandboxServer(uvicorn.Server):
         await super().shutdown(sockets)
 
 
-def build_server(app: Starlette, *, host: str = "127.0.0.1", port: int = 0) -> SandboxServer:
-    """A server for the application; port 0 takes any that is free."""
+def build_server(
+    app: Starlette,
+    *,
+    host: str = "127.0.0.1",
+    port: int = 0,
+    announce: Callable[[str], object] | None = None,
+) -> SandboxServer:
+    """A server for the application.
+
+    Args:
+        app: From build_sandbox.
+        host: Where to listen.
+        port: 0 takes any that is free.
+        announce: Called with the address once it answers.
+    """
     config = uvicorn.Config(
         app,
         host=host,
@@ -60,7 +88,7 @@ def build_server(app: Starlette, *, host: str = "127.0.0.1", port: int = 0) -> S
         timeout_keep_alive=KEEP_ALIVE_SECONDS,
         timeout_graceful_shutdown=2,
     )
-    return SandboxServer(config, app.state.sandbox)
+    return SandboxServer(config, app.state.sandbox, announce)
 
 
 def _page_routes() -> list[BaseRoute]:

@@ -1,9 +1,12 @@
 """Parameters as they arrive: strings, read as leniently as Telegram reads them."""
 
+import re
 from dataclasses import dataclass, field
 from typing import Annotated, Any
 
 from pydantic import BaseModel, BeforeValidator, Field
+
+_LEADING_NUMBER = re.compile(r"\s*(-?[0-9]{1,19})")
 
 
 @dataclass(frozen=True, slots=True)
@@ -16,10 +19,8 @@ class Upload:
 
 
 def _integer(raw: object) -> int:
-    try:
-        return int(str(raw).strip())
-    except ValueError:
-        return 0
+    found = _LEADING_NUMBER.match(str(raw))
+    return int(found[1]) if found else 0
 
 
 def _flag(raw: object) -> bool:

@@ -1,6 +1,7 @@
 """A local Telegram that really serves, a bot on one side and people on the other."""
 
 import asyncio
+import ssl
 from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import asynccontextmanager
 from typing import Any, cast
@@ -13,9 +14,11 @@ from starlette.applications import Starlette
 from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import Route
+from starlette.types import ASGIApp, Receive, Scope, Send
+from telegram.request import HTTPXRequest
 
 from bot.sandbox.sandbox import Sandbox
-from bot.sandbox.server import build_sandbox, build_server
+from bot.sandbox.server import build_sandbox
 
 TOKEN = "7000000099:words-of-the-test"
 AMINA, BILAL, DANA, MARCUS = 700000001, 700000002, 600000001, 600000002
@@ -118,21 +121,54 @@ def sandbox(app: Starlette) -> Sandbox:
     return cast("Sandbox", app.state.sandbox)
 
 
-@pytest.fixture
-async def address(app: Starlette) -> AsyncIterator[str]:
-    async with serving(build_server(app)) as address:
-        yield address
+class Switch:
+    """Serves whichever application a test has put in."""
+
+    def __init__(self) -> None:
+        self.app: ASGIApp = Starlette()
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        await self.app(scope, receive, send)
+
+
+@pytest.fixture(scope="session")
+async def switch() -> AsyncIterator[tuple[Switch, str]]:
+    """One server for all tests: starting and stopping it takes longer than most of them."""
+    switch = Switch()
+    config = uvicorn.Config(switch, port=0, log_level="warning", lifespan="off", timeout_graceful_shutdown=1)
+    async with serving(uvicorn.Server(config)) as address:
+        yield switch, address
 
 
 @pytest.fixture
-async def client(address: str) -> AsyncIterator[httpx.AsyncClient]:
-    async with httpx.AsyncClient(base_url=address, timeout=30) as client:
+async def address(app: Starlette, switch: tuple[Switch, str]) -> AsyncIterator[str]:
+    """Where a local Telegram of the test's own answers."""
+    switch[0].app = app
+    yield switch[1]
+    app.state.sandbox.close()
+
+
+@pytest.fixture(scope="session")
+def certificates() -> ssl.SSLContext:
+    """Every client insists on them; loading them once spares half the time of these tests."""
+    return ssl.create_default_context()
+
+
+@pytest.fixture
+async def client(address: str, certificates: ssl.SSLContext) -> AsyncIterator[httpx.AsyncClient]:
+    async with httpx.AsyncClient(base_url=address, timeout=30, verify=certificates) as client:
         yield client
 
 
 @pytest.fixture
-async def bot(address: str) -> AsyncIterator[telegram.Bot]:
-    bot = telegram.Bot(TOKEN, base_url=f"{address}/bot", base_file_url=f"{address}/file/bot")
+async def bot(address: str, certificates: ssl.SSLContext) -> AsyncIterator[telegram.Bot]:
+    bot = telegram.Bot(
+        TOKEN,
+        base_url=f"{address}/bot",
+        base_file_url=f"{address}/file/bot",
+        request=HTTPXRequest(httpx_kwargs={"verify": certificates}),
+        get_updates_request=HTTPXRequest(httpx_kwargs={"verify": certificates}),
+    )
     async with bot:
         yield bot
 

@@ -37,3 +37,7 @@ def test_a_large_picture_has_a_small_size_first() -> None:
     sizes = FileStore().add("photo", "x.png", PNG).as_photo()
 
     assert [(size["width"], size["height"]) for size in sizes] == [(320, 240), (640, 480)]
+
+
+def test_a_strange_ending_stays_out_of_the_path() -> None:
+    assert FileStore().add("document", "cv.p df#?", b"x").path == "documents/file_0"
