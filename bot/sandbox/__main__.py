@@ -1,20 +1,21 @@
-"""Start the local Telegram: python -m bot.sandbox --port 9411 --token 7000000000:any-words."""
+"""Start the local Telegram: python -m bot.sandbox --port 9410 --token 7000000000:any-words."""
 
 import argparse
 import contextlib
 import os
 import sys
+from pathlib import Path
 
 from bot.sandbox.sandbox import DEFAULT_TOKEN
 from bot.sandbox.server import build_sandbox, build_server
 
-DEFAULT_PORT = 9411
+DEFAULT_PORT = 9410
 
 
 def main() -> None:
     """Serve until interrupted."""
     choices = _parser().parse_args()
-    app = build_sandbox(choices.token, rate_limits=choices.rate_limits)
+    app = build_sandbox(choices.token, rate_limits=choices.rate_limits, state_path=choices.state)
     with contextlib.suppress(KeyboardInterrupt):
         build_server(app, host=choices.host, port=choices.port, announce=_announce).run()
 
@@ -35,6 +36,7 @@ def _parser() -> argparse.ArgumentParser:
         help="the bot's token, <number>:<words> (SANDBOX_TOKEN, or one made up)",
     )
     parser.add_argument("--no-rate-limits", dest="rate_limits", action="store_false", help="for load measurements")
+    parser.add_argument("--state", type=Path, help="a file that keeps update ids from repeating after a busy run")
     return parser
 
 

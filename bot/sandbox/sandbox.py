@@ -4,6 +4,7 @@ import time
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from pathlib import Path
 
 from bot.sandbox.chats import Person
 from bot.sandbox.faults import Faults
@@ -11,7 +12,7 @@ from bot.sandbox.limits import RateLimits
 from bot.sandbox.live import Live
 from bot.sandbox.profile import Profile
 from bot.sandbox.queries import CallbackQueries
-from bot.sandbox.updates import UpdateQueue, first_update_id
+from bot.sandbox.updates import UpdateIds, UpdateQueue, first_update_id
 from bot.sandbox.webhook import Webhook
 from bot.sandbox.world import World, build_world
 
@@ -48,6 +49,7 @@ def build_state(
     *,
     rate_limits: bool = True,
     webhook_pause: float = 1.0,
+    state_path: Path | None = None,
     now: Callable[[], float] = time.time,
     clock: Callable[[], float] = time.monotonic,
 ) -> Sandbox:
@@ -57,13 +59,15 @@ def build_state(
         token: The only token that is accepted.
         rate_limits: False for load measurements.
         webhook_pause: Seconds before a failed delivery is tried again for the first time.
+        state_path: A file that remembers the last update's number beyond a restart.
         now: Seconds since 1970.
         clock: Seconds that only grow.
     """
     live = Live()
     faults = Faults()
     bot = Person(int(token.split(":")[0]), BOT_NAME, username=BOT_USERNAME, is_bot=True)
-    updates = UpdateQueue(first_update_id(datetime.fromtimestamp(now(), UTC)), faults.take_duplicate)
+    ids = UpdateIds(first_update_id(datetime.fromtimestamp(now(), UTC)), state_path)
+    updates = UpdateQueue(ids, faults.take_duplicate)
     return Sandbox(
         token=token,
         world=build_world(bot, live, now),

@@ -20,7 +20,11 @@ KEEP_ALIVE_SECONDS = 75
 
 
 def build_sandbox(
-    token: str = DEFAULT_TOKEN, *, rate_limits: bool = True, webhook_pause: float = 1.0
+    token: str = DEFAULT_TOKEN,
+    *,
+    rate_limits: bool = True,
+    webhook_pause: float = 1.0,
+    state_path: Path | None = None,
 ) -> Starlette:
     """Build the application; app.state.sandbox is what it serves.
 
@@ -28,8 +32,9 @@ def build_sandbox(
         token: The only bot token that is accepted.
         rate_limits: False for load measurements.
         webhook_pause: Seconds before a failed webhook delivery is tried again for the first time.
+        state_path: A file that remembers the last update's number beyond a restart.
     """
-    sandbox = build_state(token, rate_limits=rate_limits, webhook_pause=webhook_pause)
+    sandbox = build_state(token, rate_limits=rate_limits, webhook_pause=webhook_pause, state_path=state_path)
     app = Starlette(routes=[*bot_routes(sandbox), *human_routes(sandbox), *_page_routes()])
     app.state.sandbox = sandbox
     return app

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from datetime import UTC, datetime
+from pathlib import Path
 from typing import Any
 
 from bot.sandbox.errors import conflict
@@ -11,6 +12,7 @@ Update = dict[str, Any]
 
 MOST_AT_ONCE = 100
 LONGEST_POLL = 50
+RESERVED_AT_ONCE = 1000
 _NOT_BY_DEFAULT = frozenset({"chat_member", "message_reaction", "message_reaction_count"})
 _EPOCH = datetime(2026, 1, 1, tzinfo=UTC)
 
@@ -20,16 +22,43 @@ def first_update_id(now: datetime) -> int:
     return int((now - _EPOCH).total_seconds() * 10)
 
 
+class UpdateIds:
+    """Counts updates, and never gives a number twice, whatever happens between two runs.
+
+    Args:
+        first: Where to start, later than in any run before unless that one was very busy.
+        path: A file that remembers how far the count may have come; None to rely on the clock alone.
+    """
+
+    def __init__(self, first: int, path: Path | None = None) -> None:
+        self._path = path
+        self._next = max(first, _remembered(path))
+        self._reserved = self._next
+
+    def take(self) -> int:
+        """The next number."""
+        if self._next >= self._reserved:
+            self._reserve()
+        self._next += 1
+        return self._next - 1
+
+    def _reserve(self) -> None:
+        self._reserved = self._next + RESERVED_AT_ONCE
+        if self._path is not None:
+            self._path.parent.mkdir(parents=True, exist_ok=True)
+            self._path.write_text(str(self._reserved))
+
+
 class UpdateQueue:
     """Updates stay until the bot acknowledges them.
 
     Args:
-        first_id: The first update's id.
+        ids: Where their numbers come from.
         take_duplicate: Whether the updates now delivered are to come again.
     """
 
-    def __init__(self, first_id: int, take_duplicate: Callable[[], bool]) -> None:
-        self._next_id = first_id
+    def __init__(self, ids: UpdateIds, take_duplicate: Callable[[], bool]) -> None:
+        self._ids = ids
         self._take_duplicate = take_duplicate
         self._pending: dict[int, Update] = {}
         self._again: list[Update] = []
@@ -63,8 +92,7 @@ class UpdateQueue:
         Returns:
             Its update_id.
         """
-        update_id = self._next_id
-        self._next_id += 1
+        update_id = self._ids.take()
         self._pending[update_id] = {"update_id": update_id} | content
         self.news.give()
         return update_id
@@ -131,3 +159,10 @@ class UpdateQueue:
         if batch and self._take_duplicate():
             self._again = batch
         return batch
+
+
+def _remembered(path: Path | None) -> int:
+    try:
+        return int(path.read_text()) if path else 0
+    except (FileNotFoundError, ValueError):
+        return 0

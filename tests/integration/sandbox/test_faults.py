@@ -13,6 +13,7 @@ async def ask_for(client: httpx.AsyncClient, method: str, kind: str, times: int 
     assert response.status_code == 200
 
 
+@pytest.mark.filterwarnings("ignore::telegram.warnings.PTBDeprecationWarning")
 async def test_too_many_requests(client: httpx.AsyncClient, bot: telegram.Bot, amina: Phone) -> None:
     await ask_for(client, "sendMessage", "429")
 

@@ -177,6 +177,7 @@ async def test_a_forwarded_message_says_whose_it_is(bot: telegram.Bot, api: Api,
 
 
 @pytest.mark.usefixtures("amina")
+@pytest.mark.filterwarnings("ignore::telegram.warnings.PTBDeprecationWarning")
 async def test_too_many_messages_have_to_wait(bot: telegram.Bot, api: Api) -> None:
     for number in range(20):
         await api.result("sendMessage", chat_id=AMINA, text=str(number))

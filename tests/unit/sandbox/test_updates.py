@@ -1,12 +1,13 @@
 """The queue of updates."""
 
 from datetime import UTC, datetime, timedelta
+from pathlib import Path
 
-from bot.sandbox.updates import UpdateQueue, first_update_id
+from bot.sandbox.updates import UpdateIds, UpdateQueue, first_update_id
 
 
 def queue() -> UpdateQueue:
-    return UpdateQueue(100, lambda: False)
+    return UpdateQueue(UpdateIds(100), lambda: False)
 
 
 def ids(updates: list[dict[str, object]]) -> list[object]:
@@ -47,7 +48,7 @@ async def test_only_the_kinds_asked_for_are_kept() -> None:
 
 async def test_a_duplicate_comes_although_it_was_acknowledged() -> None:
     duplicates = iter([True])
-    updates = UpdateQueue(100, lambda: next(duplicates, False))
+    updates = UpdateQueue(UpdateIds(100), lambda: next(duplicates, False))
     updates.add("message", {})
 
     assert ids(await updates.poll(0, 100, 0)) == [100]
@@ -60,3 +61,21 @@ def test_ids_begin_later_after_a_restart_and_fit_32_bits() -> None:
 
     assert first_update_id(now) < first_update_id(now + timedelta(seconds=1))
     assert 0 < first_update_id(now + timedelta(days=5 * 365)) < 2**31
+
+
+def test_a_busy_run_is_remembered(tmp_path: Path) -> None:
+    state = tmp_path / "var" / "updates"
+    before = UpdateIds(100, state)
+    given = [before.take() for _ in range(2500)]
+
+    after = UpdateIds(200, state)
+
+    assert given == list(range(100, 2600))
+    assert after.take() > given[-1]
+
+
+def test_an_unreadable_memory_is_no_memory(tmp_path: Path) -> None:
+    state = tmp_path / "updates"
+    state.write_text("what?")
+
+    assert UpdateIds(200, state).take() == 200
