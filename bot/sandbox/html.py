@@ -298,7 +298,7 @@ class _Parser:
         )
 
     def _offset(self, place: int) -> int:
-        return len(self._source[:place].encode())
+        return len(self._source[:place].encode("utf-8", "surrogatepass"))
 
     def _refuse(self, words: str, place: int) -> NoReturn:
         _refuse(f"{words} at byte offset {self._offset(place)}")

@@ -3,20 +3,33 @@
 import asyncio
 import json
 from collections.abc import Awaitable, Callable
-from typing import Any, Literal, TypeVar
+from typing import Any
 from urllib.parse import urlsplit
 
-from pydantic import BaseModel, Field, ValidationError
-from starlette.datastructures import FormData, UploadFile
+from pydantic import ValidationError
 from starlette.requests import HTTPConnection, Request
-from starlette.responses import JSONResponse, Response
+from starlette.responses import Response
 from starlette.routing import Route, WebSocketRoute
 from starlette.websockets import WebSocket
 
 from bot.sandbox import people
+from bot.sandbox.bodies import (
+    BlockBody,
+    ContactBody,
+    EditBody,
+    FaultBody,
+    FromBody,
+    LocationBody,
+    PersonBody,
+    TapBody,
+    TextBody,
+    read_body,
+    read_form,
+    read_json,
+    read_number,
+)
 from bot.sandbox.chats import Chat, Person
 from bot.sandbox.errors import PersonError
-from bot.sandbox.faults import FaultKind
 from bot.sandbox.sandbox import Sandbox
 from bot.sandbox.view import message_view, person_view, topics_view
 from bot.sandbox.world import STAFF_CHAT_ID
@@ -25,62 +38,6 @@ LONGEST_WAIT = 600.0
 _SHOWN_INLINE = frozenset({"image/png", "image/jpeg", "image/gif", "image/webp"})
 
 Handler = Callable[[Sandbox, Request], Awaitable[Response]]
-Body = TypeVar("Body", bound=BaseModel)
-
-
-class _PersonBody(BaseModel):
-    first_name: str = Field(min_length=1, max_length=64)
-    last_name: str | None = Field(None, max_length=64)
-    username: str | None = Field(None, pattern=r"^([A-Za-z][A-Za-z0-9_]{3,31})?$")
-    language_code: str | None = "en"
-
-
-class _From(BaseModel):
-    person: int = Field(alias="from")
-    thread: int | None = None
-
-
-class _Text(_From):
-    text: str = ""
-    start: str | None = None
-    reply_to: int | None = None
-
-
-class _Edit(_From):
-    message_id: int
-    text: str
-
-
-class _Tap(_From):
-    message_id: int
-    button: str | None = None
-    data: str | None = None
-
-
-class _Contact(_From):
-    phone_number: str | None = None
-    first_name: str | None = None
-
-
-class _Location(_From):
-    latitude: float = Field(ge=-90, le=90)
-    longitude: float = Field(ge=-180, le=180)
-
-
-class _Block(_From):
-    blocked: bool
-
-
-class _FaultBody(BaseModel):
-    method: str = "*"
-    kind: FaultKind
-    times: int = Field(1, ge=1)
-
-
-class _FileFields(_From):
-    caption: str = ""
-    reply_to: int | None = None
-    kind: Literal["document", "photo"] = Field("document", alias="as")
 
 
 def human_routes(sandbox: Sandbox) -> list[Route | WebSocketRoute]:
@@ -125,12 +82,12 @@ async def show_overview(sandbox: Sandbox, _request: Request) -> Response:
     """Who is there."""
     everyone = [person_view(person) for person in sandbox.world.people.values()]
     overview = {"bot": sandbox.world.bot.as_json(), "staff_chat": STAFF_CHAT_ID, "people": everyone}
-    return JSONResponse(overview)
+    return _json(overview)
 
 
 async def put_person(sandbox: Sandbox, request: Request) -> Response:
     """Create a person, or change one."""
-    body = await _body(request, _PersonBody)
+    body = await read_body(request, PersonBody)
     person_id = request.path_params["id"]
     known = sandbox.world.people.get(person_id)
     if person_id == sandbox.world.bot.id or person_id <= 0:
@@ -139,7 +96,7 @@ async def put_person(sandbox: Sandbox, request: Request) -> Response:
     person.first_name, person.language_code = body.first_name, body.language_code or None
     person.last_name, person.username = body.last_name or None, body.username or None
     sandbox.world.put_person(person)
-    return JSONResponse(person_view(person))
+    return _json(person_view(person))
 
 
 async def read_messages(sandbox: Sandbox, request: Request) -> Response:
@@ -148,8 +105,8 @@ async def read_messages(sandbox: Sandbox, request: Request) -> Response:
     "seen" is the version of an earlier answer: changes up to it are left out.
     """
     chat = _chat(sandbox, request)
-    after, wait = _number(request, "after"), _number(request, "wait", float)
-    seen = int(_number(request, "seen")) if "seen" in request.query_params else None
+    after, wait = read_number(request, "after"), read_number(request, "wait", float)
+    seen = int(read_number(request, "seen")) if "seen" in request.query_params else None
     found = _messages(chat, int(after), seen)
     if wait > 0 and not found["messages"] and not found["changed"]:
         found = await _wait_for_messages(chat, int(after), seen, min(wait, LONGEST_WAIT))
@@ -159,8 +116,8 @@ async def read_messages(sandbox: Sandbox, request: Request) -> Response:
 async def read_answers(sandbox: Sandbox, request: Request) -> Response:
     """The bot's answers to taps after a number; waits for one."""
     chat = _chat(sandbox, request)
-    after = int(_number(request, "after"))
-    deadline = _Deadline(_number(request, "wait", float))
+    after = int(read_number(request, "after"))
+    deadline = _Deadline(read_number(request, "wait", float))
     while not chat.answers[after:] and await deadline.wait_for(chat):
         pass
     return _json({"answers": chat.answers[after:]})
@@ -168,7 +125,7 @@ async def read_answers(sandbox: Sandbox, request: Request) -> Response:
 
 async def post_message(sandbox: Sandbox, request: Request) -> Response:
     """Write, or open the chat from a link with a payload."""
-    body = await _body(request, _Text)
+    body = await read_body(request, TextBody)
     chat, person = _who(sandbox, request, body)
     if body.start is not None:
         sent = people.start(sandbox, chat, person, body.start)
@@ -179,7 +136,7 @@ async def post_message(sandbox: Sandbox, request: Request) -> Response:
 
 async def post_tap(sandbox: Sandbox, request: Request) -> Response:
     """Tap an inline button."""
-    body = await _body(request, _Tap)
+    body = await read_body(request, TapBody)
     chat, person = _who(sandbox, request, body)
     if body.data is not None:
         return _json(people.tap_data(sandbox, chat, person, body.message_id, body.data))
@@ -188,8 +145,7 @@ async def post_tap(sandbox: Sandbox, request: Request) -> Response:
 
 async def post_file(sandbox: Sandbox, request: Request) -> Response:
     """Send a file or a picture."""
-    async with request.form() as form:
-        body, upload = await _file_form(form)
+    body, upload = await read_form(request)
     chat, person = _who(sandbox, request, body)
     message = people.send_file(
         sandbox,
@@ -206,7 +162,7 @@ async def post_file(sandbox: Sandbox, request: Request) -> Response:
 
 async def post_contact(sandbox: Sandbox, request: Request) -> Response:
     """Share a contact, one's own unless named otherwise."""
-    body = await _body(request, _Contact)
+    body = await read_body(request, ContactBody)
     chat, person = _who(sandbox, request, body)
     contact: dict[str, Any] = {
         "phone_number": body.phone_number or f"+1713555{person.id % 10000:04}",
@@ -219,7 +175,7 @@ async def post_contact(sandbox: Sandbox, request: Request) -> Response:
 
 async def post_location(sandbox: Sandbox, request: Request) -> Response:
     """Share a location."""
-    body = await _body(request, _Location)
+    body = await read_body(request, LocationBody)
     chat, person = _who(sandbox, request, body)
     location = {"latitude": body.latitude, "longitude": body.longitude}
     return _sent(people.send_content(sandbox, chat, person, {"location": location}, body.thread).id)
@@ -227,7 +183,7 @@ async def post_location(sandbox: Sandbox, request: Request) -> Response:
 
 async def post_sticker(sandbox: Sandbox, request: Request) -> Response:
     """Send a sticker."""
-    body = await _body(request, _From)
+    body = await read_body(request, FromBody)
     chat, person = _who(sandbox, request, body)
     file = sandbox.world.files.add("sticker", "sticker.webp", b"RIFF\0\0\0\0WEBP", "image/webp")
     form = {"type": "regular", "width": 512, "height": 512, "is_animated": False, "is_video": False}
@@ -237,7 +193,7 @@ async def post_sticker(sandbox: Sandbox, request: Request) -> Response:
 
 async def post_voice(sandbox: Sandbox, request: Request) -> Response:
     """Send a voice message."""
-    body = await _body(request, _From)
+    body = await read_body(request, FromBody)
     chat, person = _who(sandbox, request, body)
     file = sandbox.world.files.add("voice", "voice.oga", b"OggS", "audio/ogg")
     content = {"voice": {"duration": 3, "mime_type": file.mime_type} | file.reference()}
@@ -246,14 +202,14 @@ async def post_voice(sandbox: Sandbox, request: Request) -> Response:
 
 async def post_edit(sandbox: Sandbox, request: Request) -> Response:
     """Reword a message."""
-    body = await _body(request, _Edit)
+    body = await read_body(request, EditBody)
     chat, person = _who(sandbox, request, body)
     return _sent(people.edit(sandbox, chat, person, body.message_id, body.text).id)
 
 
 async def post_block(sandbox: Sandbox, request: Request) -> Response:
     """Block the bot, or unblock it."""
-    body = await _body(request, _Block)
+    body = await read_body(request, BlockBody)
     chat, person = _who(sandbox, request, body)
     people.set_blocked(sandbox, chat, person, is_blocked=body.blocked)
     return _json({"blocked": chat.is_blocked})
@@ -266,7 +222,7 @@ async def read_topics(sandbox: Sandbox, request: Request) -> Response:
 
 async def post_topic_deletion(sandbox: Sandbox, request: Request) -> Response:
     """Delete a topic."""
-    body = await _body(request, _From)
+    body = await read_body(request, FromBody)
     chat, _person = _who(sandbox, request, body)
     people.delete_topic(sandbox, chat, request.path_params["thread"])
     return _json({"deleted": True})
@@ -275,7 +231,7 @@ async def post_topic_deletion(sandbox: Sandbox, request: Request) -> Response:
 async def put_rights(sandbox: Sandbox, request: Request) -> Response:
     """Give the bot rights in the staff group, or take them."""
     chat = _chat(sandbox, request)
-    wanted = await _read_json(request)
+    wanted = await read_json(request)
     if not chat.is_group or not all(
         name in chat.rights and isinstance(given, bool) for name, given in wanted.items()
     ):
@@ -305,7 +261,7 @@ async def read_commands(sandbox: Sandbox, request: Request) -> Response:
 
 async def post_fault(sandbox: Sandbox, request: Request) -> Response:
     """Let some of the bot's next calls go wrong."""
-    body = await _body(request, _FaultBody)
+    body = await read_body(request, FaultBody)
     sandbox.faults.add(body.method, body.kind, body.times)
     return _json({"ok": True})
 
@@ -318,21 +274,21 @@ async def clear_faults(sandbox: Sandbox, _request: Request) -> Response:
 
 async def post_update(sandbox: Sandbox, request: Request) -> Response:
     """Queue an update as it is."""
-    return _json({"update_id": sandbox.updates.add_raw(await _read_json(request))})
+    return _json({"update_id": sandbox.updates.add_raw(await read_json(request))})
 
 
 def _guarded(sandbox: Sandbox, handler: Handler) -> Callable[[Request], Awaitable[Response]]:
     async def handle(request: Request) -> Response:
         if not _is_own_page(request):
-            return JSONResponse({"error": "only this server's own page may ask"}, status_code=403)
+            return _json({"error": "only this server's own page may ask"}, 403)
         try:
             return await handler(sandbox, request)
         except PersonError as error:
-            return JSONResponse({"error": str(error)}, status_code=error.status)
+            return _json({"error": str(error)}, error.status)
         except ValidationError as error:
             first = error.errors()[0]
             place = ".".join(map(str, first["loc"]))
-            return JSONResponse({"error": f"{place}: {first['msg']}"}, status_code=400)
+            return _json({"error": f"{place}: {first['msg']}"}, 400)
 
     return handle
 
@@ -380,45 +336,14 @@ def _chat(sandbox: Sandbox, request: Request) -> Chat:
         raise PersonError("no such chat", status=404) from None
 
 
-def _who(sandbox: Sandbox, request: Request, body: _From) -> tuple[Chat, Person]:
+def _who(sandbox: Sandbox, request: Request, body: FromBody) -> tuple[Chat, Person]:
     chat = _chat(sandbox, request)
     return chat, people.find_person(sandbox, chat, body.person)
-
-
-def _number(request: Request, name: str, kind: type[float] = int) -> float:
-    try:
-        return kind(request.query_params.get(name) or 0)
-    except ValueError:
-        words = f"{name} is not a number"
-        raise PersonError(words) from None
-
-
-async def _body(request: Request, model: type[Body]) -> Body:
-    return model.model_validate(await _read_json(request))
-
-
-async def _read_json(request: Request) -> dict[str, Any]:
-    try:
-        body = await request.json()
-    except ValueError:
-        raise PersonError("the body is not JSON") from None
-    if not isinstance(body, dict):
-        raise PersonError("the body is not an object")
-    return body
-
-
-async def _file_form(form: FormData) -> tuple[_FileFields, tuple[str, bytes, str | None]]:
-    fields = {name: value for name, value in form.multi_items() if isinstance(value, str) and value != ""}
-    upload = form.get("file")
-    if not isinstance(upload, UploadFile):
-        raise PersonError("there is no file")
-    data = await upload.read()
-    return _FileFields.model_validate(fields), (upload.filename or "file", data, upload.content_type)
 
 
 def _sent(message_id: int) -> Response:
     return _json({"message_id": message_id})
 
 
-def _json(body: object) -> Response:
-    return Response(json.dumps(body, ensure_ascii=False), media_type="application/json")
+def _json(body: object, status: int = 200) -> Response:
+    return Response(json.dumps(body), status, media_type="application/json")

@@ -25,7 +25,7 @@ class Live:
         """Tell everyone who watches."""
         if not self._watchers:
             return
-        words = json.dumps({"kind": kind} | fields, ensure_ascii=False)
+        words = json.dumps({"kind": kind} | fields)
         for watcher in tuple(self._watchers):
             self._put(watcher, words)
 

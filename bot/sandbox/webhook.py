@@ -131,7 +131,7 @@ class Webhook:
     async def _post(self, target: Target, client: httpx.AsyncClient, update: Update) -> bool:
         try:
             response = await client.post(target.url, json=update)
-        except httpx.HTTPError as error:
+        except (httpx.HTTPError, httpx.InvalidURL) as error:
             self._note_error(_words(error))
             return False
         if not response.is_success:
@@ -142,7 +142,7 @@ class Webhook:
         self._error = {"last_error_date": int(self._now()), "last_error_message": words}
 
 
-def _words(error: httpx.HTTPError) -> str:
+def _words(error: Exception) -> str:
     if isinstance(error, httpx.TimeoutException):
         return "Read timeout expired"
     return "Connection refused" if isinstance(error, httpx.ConnectError) else "Connection closed"

@@ -8,7 +8,7 @@ import telegram
 
 from bot.sandbox.bot_api import METHODS
 
-from .conftest import AMINA, TOKEN, Api
+from .conftest import AMINA, TOKEN, Api, Phone
 
 
 async def test_the_bot_knows_itself(bot: telegram.Bot) -> None:
@@ -89,3 +89,11 @@ async def test_every_method_of_the_contract_is_there() -> None:
         setMyShortDescription getMyShortDescription"""
 
     assert {method.lower() for method in promised.split()} == set(METHODS)
+
+
+async def test_half_a_character_in_a_button_breaks_nothing(client: httpx.AsyncClient, amina: Phone) -> None:
+    markup = '{"inline_keyboard": [[{"text": "A\\ud83d", "callback_data": "a"}]]}'
+
+    await client.post(f"/bot{TOKEN}/sendMessage", data={"chat_id": AMINA, "text": "x", "reply_markup": markup})
+
+    assert (await amina.newest())["buttons"] == [["A\ud83d"]]
