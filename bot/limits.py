@@ -1,16 +1,29 @@
-"""Telegram's sending limits, kept by aiolimiter."""
+"""Telegram's sending limits, kept by aiolimiter; and another try where Telegram fails."""
 
-from collections.abc import Callable, Coroutine
+import asyncio
+import logging
+from collections.abc import Awaitable, Callable, Coroutine
 from typing import Any
 
 from aiolimiter import AsyncLimiter
+from telegram.error import BadRequest, NetworkError
 from telegram.ext import AIORateLimiter
 from typing_extensions import override
+
+logger = logging.getLogger(__name__)
 
 BURST = 15
 """Messages that may go to one private chat at once; after that Telegram wants one a second."""
 CHATS_REMEMBERED = 4096
 RETRIES = 5
+PAUSES = (0.5, 1.0, 2.0, 4.0)
+"""Seconds between the tries of a call to a chat that met a network error or a 5xx.
+
+Its outcome may be unknown; as someone waits for the answer, twice is better than never.
+"""
+
+JSON = dict[str, Any]
+Result = bool | JSON | list[JSON]
 
 
 class SendingLimits(AIORateLimiter):
@@ -26,17 +39,24 @@ class SendingLimits(AIORateLimiter):
     @override
     async def process_request(
         self,
-        callback: Callable[..., Coroutine[Any, Any, Any]],
+        callback: Callable[..., Coroutine[Any, Any, Result]],
         args: Any,
-        kwargs: dict[str, Any],
+        kwargs: JSON,
         endpoint: str,
-        data: dict[str, Any],
+        data: JSON,
         rate_limit_args: int | None,
-    ) -> bool | dict[str, Any] | list[dict[str, Any]]:
+    ) -> Result:
+        async def call() -> Result:
+            return await super(SendingLimits, self).process_request(
+                callback, args, kwargs, endpoint, data, rate_limit_args
+            )
+
         chat = data.get("chat_id")
+        if chat is None:
+            return await call()
         if isinstance(chat, int) and chat > 0:
             await self._limiter(chat).acquire()
-        return await super().process_request(callback, args, kwargs, endpoint, data, rate_limit_args)
+        return await _persist(call)
 
     def _limiter(self, chat: int) -> AsyncLimiter:
         if len(self._private) > CHATS_REMEMBERED:
@@ -44,3 +64,15 @@ class SendingLimits(AIORateLimiter):
             for each in rested:
                 del self._private[each]
         return self._private.setdefault(chat, AsyncLimiter(BURST, BURST))
+
+
+async def _persist(call: Callable[[], Awaitable[Result]]) -> Result:
+    for pause in PAUSES:
+        try:
+            return await call()
+        except BadRequest:  # a NetworkError to python-telegram-bot, yet no second try mends it
+            raise
+        except NetworkError as error:
+            logger.warning("Telegram failed (%s); trying again", error)
+            await asyncio.sleep(pause)
+    return await call()

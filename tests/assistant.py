@@ -41,7 +41,9 @@ class Assistant:
     def part(self, words: str) -> psutil.Process:
         """Return the process of a part by words of its command line."""
         [part] = [
-            child for child in psutil.Process(self.process.pid).children() if words in " ".join(child.cmdline())
+            child
+            for child in psutil.Process(self.process.pid).children()
+            if words in " ".join([*child.cmdline(), ""])
         ]
         return part
 

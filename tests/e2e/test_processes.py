@@ -73,7 +73,7 @@ async def test_a_bot_killed_in_mid_answer_answers_after_all_and_once(own: Assist
     own.part("rasa run").suspend()
     await amina.send(QUESTION)
     await until_stored(own)
-    own.part("-m bot").kill()
+    own.part("-m bot ").kill()
     own.part("rasa run").resume()
     assert (await amina.hears()).text.startswith(ANSWERED)
     visa = await amina.says("do you help me with visa papers")
@@ -82,7 +82,7 @@ async def test_a_bot_killed_in_mid_answer_answers_after_all_and_once(own: Assist
 
 async def test_actions_killed_and_back(own: Assistant) -> None:
     amina = await an_applicant(own)
-    own.part("-m actions").kill()
+    own.part("-m actions ").kill()
     await own.hears("actions is back")
     assert "coordinator will write to you" in (await amina.says("please let me talk with real human agent")).text
 
