@@ -7,7 +7,7 @@ from bot.sandbox.chats import Chat, Message, Person
 from bot.sandbox.errors import ApiError, PersonError
 from bot.sandbox.markup import CALLBACK_DATA_LIMIT
 from bot.sandbox.methods.chats import member_json
-from bot.sandbox.methods.sending import check_picture
+from bot.sandbox.methods.media import check_picture
 from bot.sandbox.sandbox import Sandbox
 from bot.sandbox.text import CAPTION_LIMIT, Formatted, clean, split, trimmed, utf16_length, with_found_entities
 

@@ -4,26 +4,21 @@ import json
 import secrets
 from typing import Any
 
-from pydantic import BaseModel, ValidationError
+from pydantic import ValidationError
 
 from bot.sandbox.chats import Chat, Message
-from bot.sandbox.errors import ApiError, bad_request, refuse
-from bot.sandbox.files import PHOTO_LIMIT, UPLOAD_LIMIT, StoredFile, image_size
+from bot.sandbox.errors import bad_request, refuse
 from bot.sandbox.markup import parse_markup
+from bot.sandbox.methods.media import Media, file_content, find_file, read_album
 from bot.sandbox.methods.parameters import (
     Captioned,
     InTopic,
     OnMessage,
-    Parameters,
     ReplyParameters,
     Sending,
-    Upload,
 )
 from bot.sandbox.methods.wording import read_caption, read_text
 from bot.sandbox.sandbox import Sandbox
-
-SMALLEST_ALBUM, LARGEST_ALBUM = 2, 10
-LARGEST_SIDES, LARGEST_RATIO = 10_000, 20
 
 _ACTIONS = frozenset(
     {
@@ -88,14 +83,6 @@ class ForwardMessage(Sending, OnMessage):
     from_chat_id: str = ""
 
 
-class _Media(BaseModel):
-    type: str
-    media: str = ""
-    caption: str = ""
-    parse_mode: str = ""
-    caption_entities: list[dict[str, Any]] = []
-
-
 def send_message(sandbox: Sandbox, call: SendMessage) -> dict[str, Any]:
     """Send a text."""
     text = read_text(call.text, call.parse_mode, call.entities)
@@ -105,20 +92,20 @@ def send_message(sandbox: Sandbox, call: SendMessage) -> dict[str, Any]:
 def send_photo(sandbox: Sandbox, call: SendPhoto) -> dict[str, Any]:
     """Send a picture."""
     caption = read_caption(call.caption, call.parse_mode, call.caption_entities)
-    file = _file(sandbox, call, "photo", call.photo)
-    return _send(sandbox, call, caption=caption, file=file, content=_content(file)).as_json()
+    file = find_file(sandbox, call, "photo", call.photo)
+    return _send(sandbox, call, caption=caption, file=file, content=file_content(file)).as_json()
 
 
 def send_document(sandbox: Sandbox, call: SendDocument) -> dict[str, Any]:
     """Send a file."""
     caption = read_caption(call.caption, call.parse_mode, call.caption_entities)
-    file = _file(sandbox, call, "document", call.document)
-    return _send(sandbox, call, caption=caption, file=file, content=_content(file)).as_json()
+    file = find_file(sandbox, call, "document", call.document)
+    return _send(sandbox, call, caption=caption, file=file, content=file_content(file)).as_json()
 
 
 def send_media_group(sandbox: Sandbox, call: SendMediaGroup) -> list[dict[str, Any]]:
     """Send two to ten pictures, or as many files, as one album."""
-    album = [_album_part(sandbox, call, media) for media in _album(call.media)]
+    album = [_album_part(sandbox, call, media) for media in read_album(call.media)]
     chat, reply_to, thread = _place(sandbox, call)
     sandbox.limits.take(chat.id, len(album))
     group = str(secrets.randbelow(10**17) + 10**17)
@@ -219,90 +206,9 @@ def _original(sandbox: Sandbox, call: CopyMessage | ForwardMessage, verb: str) -
     return message
 
 
-def _file(sandbox: Sandbox, call: Parameters, kind: str, raw: str) -> StoredFile:
-    upload = _upload(call, kind, raw)
-    if upload is not None:
-        return _kept(sandbox, kind, upload)
-    if not raw or raw.startswith("attach://"):
-        refuse(f"there is no {kind} in the request")
-    if "://" in raw:
-        raise bad_request("failed to get HTTP URL content")
-    file = sandbox.world.files.find(raw)
-    if file is None:
-        raise bad_request("wrong file identifier/HTTP URL specified")
-    if file.kind != kind:
-        refuse(f"can't use file of type {file.kind.capitalize()} as {kind.capitalize()}")
-    return file
-
-
-def _upload(call: Parameters, kind: str, raw: str) -> Upload | None:
-    name = raw.removeprefix("attach://") if raw.startswith("attach://") else kind
-    upload: Upload | None = call.uploads.get(name)
-    return upload
-
-
-def _kept(sandbox: Sandbox, kind: str, upload: Upload) -> StoredFile:
-    if not upload.data:
-        raise bad_request("file must be non-empty")
-    if len(upload.data) > UPLOAD_LIMIT:
-        raise ApiError(413, "Request Entity Too Large")
-    if kind == "photo":
-        check_picture(upload.data)
-    return sandbox.world.files.add(kind, upload.name, upload.data, upload.mime_type)
-
-
-def check_picture(data: bytes) -> None:
-    """Make sure that Telegram would take these bytes as a photo.
-
-    Raises:
-        ApiError: 400 with Telegram's words.
-    """
-    if len(data) > PHOTO_LIMIT:
-        refuse(f"file of size {len(data)} bytes is too big for a photo; the maximum size is {PHOTO_LIMIT} bytes")
-    size = image_size(data)
-    if size is None:
-        raise bad_request("IMAGE_PROCESS_FAILED")
-    if sum(size) > LARGEST_SIDES or max(size) > LARGEST_RATIO * min(size):
-        raise bad_request("PHOTO_INVALID_DIMENSIONS")
-
-
-def _content(file: StoredFile) -> dict[str, Any]:
-    return {"photo": file.as_photo()} if file.kind == "photo" else {"document": file.as_document()}
-
-
-def _album(raw: str) -> list[_Media]:
-    try:
-        album = json.loads(raw)
-    except ValueError:
-        raise bad_request("can't parse media JSON object") from None
-    if not isinstance(album, list):
-        raise bad_request("expected an Array of InputMedia")
-    if len(album) < SMALLEST_ALBUM:
-        raise bad_request("too few messages to send as an album")
-    if len(album) > LARGEST_ALBUM:
-        raise bad_request("too many messages to send as an album")
-    return _one_kind([_media(each) for each in album])
-
-
-def _media(raw: object) -> _Media:
-    try:
-        media = _Media.model_validate(raw)
-    except ValidationError:
-        raise bad_request("can't parse InputMedia: expected an Object") from None
-    if media.type not in ("photo", "document"):
-        refuse(f'can\'t parse InputMedia: type "{media.type}" is unsupported')
-    return media
-
-
-def _one_kind(album: list[_Media]) -> list[_Media]:
-    if len({media.type for media in album}) > 1:
-        raise bad_request("document can't be mixed with other media types")
-    return album
-
-
-def _album_part(sandbox: Sandbox, call: SendMediaGroup, media: _Media) -> dict[str, Any]:
+def _album_part(sandbox: Sandbox, call: SendMediaGroup, media: Media) -> dict[str, Any]:
     if not media.media:
         raise bad_request("can't parse InputMedia: media not found")
-    file = _file(sandbox, call, media.type, media.media)
+    file = find_file(sandbox, call, media.type, media.media)
     caption = read_caption(media.caption, media.parse_mode, json.dumps(media.caption_entities))
-    return {"file": file, "caption": caption, "content": _content(file)}
+    return {"file": file, "caption": caption, "content": file_content(file)}
