@@ -41,7 +41,8 @@ class Part:
 def sandbox(settings: Settings) -> Part:
     """Return the local Telegram."""
     port = str(settings.sandbox_port)
-    command = (sys.executable, "-m", "bot.sandbox", "--port", port, "--token", SANDBOX_TOKEN)
+    state = str(settings.var_folder / "local-telegram.state")  # update ids must not come again after a restart
+    command = (sys.executable, "-m", "bot.sandbox", "--port", port, "--token", SANDBOX_TOKEN, "--state", state)
     return Part("local Telegram", command, settings.sandbox_port, "SANDBOX_PORT", "/sandbox")
 
 

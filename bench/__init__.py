@@ -1,0 +1,1 @@
+"""What `make bench` measures: nothing here is asserted, all of it is printed."""
