@@ -30,7 +30,7 @@ BILAL = 700_000_002
 @pytest.fixture
 def browser() -> Iterator[Chrome]:
     options = ChromeOptions()
-    for flag in (*FLAGS, "--window-size=1280,900"):
+    for flag in (*FLAGS, "--window-size=1280,1060"):
         options.add_argument(flag)
     options.set_capability("goog:loggingPrefs", {"browser": "ALL"})
     driver = Chrome(options=options, service=ChromeService("/usr/bin/chromedriver"))
@@ -39,7 +39,7 @@ def browser() -> Iterator[Chrome]:
 
 
 class Phone:
-    """The applicant's side of the page."""
+    """The page: an applicant's phone beside the staff group."""
 
     def __init__(self, browser: Chrome, address: str, person: int) -> None:
         self._browser = browser
@@ -56,6 +56,9 @@ class Phone:
 
     def sees(self, words: str) -> None:
         self._until(lambda: words in self._find("applicant-log").text)
+
+    def staff_see(self, words: str) -> None:
+        self._until(lambda: words in self._find("staff-log").text)
 
     def _buttons(self, title: str) -> list[WebElement]:
         buttons = self._find("applicant-log").find_elements(By.CSS_SELECTOR, "button.inline-button")
@@ -78,14 +81,15 @@ async def test_ask_tap_a_follow_up_see_the_answer(assistant: Assistant, browser:
         phone = Phone(browser, str(assistant.telegram.base_url).rstrip("/"), BILAL)
         phone.says("/start")
         phone.sees("Welcome! I am the assistant")
-        phone.says("hello sir, i am from lahore. u help with visa?")
-        phone.sees("HMC helps with the paperwork for your visa")
-        phone.taps("Which documents do I need?")
-        phone.sees("copies of your medical school transcripts")
         phone.says("do you have peds")
         phone.sees("Yes, HMC offers rotations in Pediatrics")
         phone.taps("How long is a rotation, and when does it start?")
         phone.sees("begins on a Monday")
+        phone.says("hello sir, i am from lahore. u help with visa?")
+        phone.sees("HMC helps with the paperwork for your visa")
+        phone.taps("Talk to a person")
+        phone.sees("A coordinator will write to you here")
+        phone.staff_see("Bilal Ahmed wants to talk to a person")
         if folder := os.environ.get("PICTURES"):
             browser.save_screenshot(str(Path(folder) / "chat.png"))
 
