@@ -10,7 +10,7 @@ PYTHON := $(shell python3.11 -c 'import sys; print(sys.executable)' 2>/dev/null 
 BIN := .venv/bin
 CHROMIUM := $(shell command -v chromium || command -v chromium-browser)
 
-.PHONY: help setup run train test check format stories bench browser clean
+.PHONY: help setup run train test check format bench browser clean
 
 help: ## show this list
 	@grep -hE '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 12
@@ -27,16 +27,13 @@ check: setup ## format, lint, types, import contracts, and the quick tests
 	$(BIN)/ruff format --check .
 	$(BIN)/ruff check .
 	$(BIN)/mypy
-	$(BIN)/lint-imports
+	$(BIN)/lint-imports --no-logo
+	$(BIN)/clerkship train
 	$(BIN)/pytest -q tests/unit tests/conversations tests/test_agreement.py
 
 test: setup browser ## every test, on SQLite and Postgres, with real processes and a real browser
 	$(BIN)/clerkship train
 	$(BIN)/pytest
-	$(MAKE) --no-print-directory stories
-
-stories: setup ## Rasa's own tests: its components, and the stories of tests/stories
-	$(BIN)/python tests/nlu/run.py
 
 bench: setup ## measure, and print the figures
 	$(BIN)/clerkship train

@@ -51,7 +51,7 @@ async def _serve(settings: Settings, services: Services, app: App) -> None:
     scheduler = build_scheduler(app, services)
     async with app:
         await introduce(app)
-        assert isinstance(app.update_queue, InboxQueue)  # noqa: S101 - build_app gave it
+        assert isinstance(app.update_queue, InboxQueue), "build_app gave it"
         await app.update_queue.recall(lambda payload: Update.de_json(payload, app.bot))
         await app.start()
         scheduler.start()
@@ -68,7 +68,7 @@ async def _listen(app: App, settings: Settings, secret: str | None) -> None:
         url = settings.webhook_url + WEBHOOK_PATH
         await app.bot.set_webhook(url, secret_token=secret, allowed_updates=ALLOWED_UPDATES)
     else:
-        assert app.updater is not None  # noqa: S101 - the builder made it
+        assert app.updater is not None, "the builder made it"
         await app.updater.start_polling(allowed_updates=ALLOWED_UPDATES, bootstrap_retries=-1)
 
 

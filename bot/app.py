@@ -3,7 +3,7 @@
 import logging
 from typing import cast
 
-from telegram import BotCommand
+from telegram import BotCommand, Update
 from telegram.error import TelegramError
 from telegram.ext import (
     Application,
@@ -11,6 +11,7 @@ from telegram.ext import (
     CommandHandler,
     ContextTypes,
     MessageHandler,
+    TypeHandler,
     filters,
 )
 
@@ -53,7 +54,7 @@ def build_app(settings: Settings, services: Services, token: str) -> App:
 def add_handlers(app: App) -> None:
     """Add every handler, in the order in which they are tried."""
     private, is_file = filters.ChatType.PRIVATE, filters.Document.ALL | filters.PHOTO
-    app.add_handler(MessageHandler(private, meeting.meet), group=-1)
+    app.add_handler(TypeHandler(Update, meeting.meet), group=-2)
     app.add_handler(CallbackQueryHandler(tapping.acknowledge), group=-1)
 
     app.add_handler(CommandHandler("start", starting.start, private))

@@ -1,13 +1,16 @@
 """The client of Rasa's REST channel."""
 
+import logging
 from collections.abc import Sequence
 
 import httpx
 from pydantic import BaseModel, TypeAdapter, ValidationError
 
+logger = logging.getLogger(__name__)
+
 
 class DialogueUnavailable(Exception):
-    """Rasa is down, too slow, or answers what cannot be read."""
+    """Rasa is down, too slow, silent, or answers what cannot be read."""
 
 
 class Button(BaseModel):
@@ -83,6 +86,11 @@ class Dialogue:
         try:
             response = await self._client.post("/webhooks/rest/webhook", json=body)
             response.raise_for_status()
-            return _REPLIES.validate_json(response.content)
+            replies = _REPLIES.validate_json(response.content)
         except (httpx.HTTPError, ValidationError) as error:
+            logger.warning("Rasa gave no readable reply: %s", type(error).__name__)
             raise DialogueUnavailable from error
+        if not replies:  # every rule of ours says something: a custom action failed
+            logger.warning("Rasa said nothing")
+            raise DialogueUnavailable
+        return replies

@@ -73,7 +73,7 @@ class ChatByChat(BaseUpdateProcessor):
 
     @override
     async def do_process_update(self, update: object, coroutine: Awaitable[Any]) -> None:
-        assert isinstance(update, Update)  # noqa: S101 - InboxQueue takes nothing else
+        assert isinstance(update, Update), "InboxQueue takes nothing else"
         async with self._turn(update.effective_chat.id if update.effective_chat else None):
             await coroutine
             async with self._database.transaction() as session:

@@ -29,7 +29,7 @@ CHOOSE_TOPIC: Final = "What is your question about?"
 CHOOSE_QUESTION: Final = "{topic}: choose a question, or write your own."
 
 MENU: Final = "What would you like to do?"
-ASK: Final = "Ask a question"
+ASK: Final = "Ask"
 APPLY: Final = "Apply"
 BOOK: Final = "Book a consultation"
 STATUS: Final = "My status"
@@ -75,7 +75,7 @@ HANDOFF_WISHES: Final = {
 
 COMMANDS: Final = {
     "start": "Begin, and see the menu",
-    "ask": ASK,
+    "ask": "Choose a question from a list",
     "apply": "Apply for a rotation",
     "book": BOOK,
     "status": STATUS,

@@ -79,9 +79,11 @@ def environment_for(folder: Path) -> dict[str, str]:
     own = {name.upper() for name in Settings.model_fields}
     inherited = {name: value for name, value in os.environ.items() if name.upper() not in own}
     folder.mkdir(exist_ok=True)
+    shared = ROOT / "var" / "models"
+    shared.mkdir(parents=True, exist_ok=True)
     models = folder / "models"
     if not models.exists():
-        models.symlink_to(ROOT / "var" / "models")
+        models.symlink_to(shared)
     database = f"sqlite:///{folder / 'clerkship.db'}"
     ports = dict(zip(PORTS, free_ports(len(PORTS)), strict=True))
     return inherited | ports | {"VAR_FOLDER": str(folder), "DATABASE_URL": database, "TELEGRAM_BOT_TOKEN": ""}

@@ -23,7 +23,7 @@ async def run(settings: Settings) -> None:
         NotReady: Something must be mended first.
     """
     main = asyncio.current_task()
-    assert main is not None  # noqa: S101 - a coroutine runs in a task
+    assert main is not None, "a coroutine runs in a task"
     for number in (signal.SIGINT, signal.SIGTERM):
         asyncio.get_running_loop().add_signal_handler(number, main.cancel)
     with suppress(asyncio.CancelledError):

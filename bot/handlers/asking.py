@@ -1,10 +1,10 @@
 """Questions: typed, tapped, or chosen by topic."""
 
 from collections.abc import Awaitable, Sequence
-from html import escape
+from typing import Final
 
-from telegram import CallbackQuery, Update
-from telegram.constants import ParseMode
+from telegram import Update
+from telegram.error import BadRequest
 
 from admissions import answers
 from admissions.errors import Refusal
@@ -13,14 +13,21 @@ from bot.bubbles import Bubble, of_answer, of_replies
 from bot.context import Context
 from bot.dialogue import DialogueUnavailable, Reply
 from bot.handlers import handing_off
-from bot.handlers.chats import answer, chat_of
+from bot.handlers.chats import answer, chat_of, tap_of, text_of
 from bot.showing import typing
+
+COMMAND_INTENTS: Final = {
+    "apply": "apply",
+    "book": "book_consultation",
+    "status": "check_status",
+    "person": "handoff",
+}
+"""What Rasa is told for a command."""
 
 
 async def ask(update: Update, context: Context) -> None:
     """Answer what an applicant typed; an edited message is its new wording."""
-    message = update.effective_message
-    text = _readable(message.text or "") if message else ""
+    text = text_of(update)
     if not any(character.isalnum() for character in text):
         await answer(update, context, Bubble(texts.WORDS_ONLY, keyboard=keyboards.menu()))
         return
@@ -46,41 +53,27 @@ async def show_topics(update: Update, context: Context) -> None:
     bubble = await _topics(context, texts.CHOOSE_TOPIC)
     query = update.callback_query
     if query and query.data == keyboards.BACK:
-        await _replace(query, bubble)
+        await _replace(update, context, bubble)
     else:
         await answer(update, context, bubble)
 
 
 async def show_questions(update: Update, context: Context) -> None:
     """Show the questions of a topic in place."""
-    query = update.callback_query
-    assert query is not None  # noqa: S101 - registered for callback queries only
-    assert query.data is not None  # noqa: S101 - registered by the pattern of its data
-    topic = query.data.removeprefix(keyboards.TOPIC)
+    _, data = tap_of(update)
+    topic = data.removeprefix(keyboards.TOPIC)
     async with context.services.database.reading() as session:
         of_topic = await answers.questions(session, topic)
     text = texts.CHOOSE_QUESTION.format(topic=topic) if of_topic else texts.ANSWER_GONE
-    await _replace(query, Bubble(text, keyboard=keyboards.questions(of_topic)))
-
-
-COMMAND_INTENTS = {
-    "apply": "apply",
-    "book": "book_consultation",
-    "status": "check_status",
-    "person": "handoff",
-}
+    await _replace(update, context, Bubble(text, keyboard=keyboards.questions(of_topic)))
 
 
 def _intent(update: Update) -> str:
-    if update.callback_query and update.callback_query.data:
-        return update.callback_query.data.removeprefix("/")
-    message = update.effective_message
-    command = (message.text or "").split()[0] if message else ""
+    if update.callback_query:
+        _, data = tap_of(update)
+        return data.removeprefix("/")
+    command, *_ = text_of(update).split()
     return COMMAND_INTENTS[command.removeprefix("/").partition("@")[0].lower()]
-
-
-def _readable(text: str) -> str:
-    return "".join(character for character in text if character.isprintable() or character.isspace()).strip()
 
 
 async def _talk(update: Update, context: Context, turn: Awaitable[Sequence[Reply]]) -> Sequence[Bubble]:
@@ -109,5 +102,10 @@ async def _topics(context: Context, text: str) -> Bubble:
         return Bubble(text, keyboard=keyboards.topics(await answers.topics(session)))
 
 
-async def _replace(query: CallbackQuery, bubble: Bubble) -> None:
-    await query.edit_message_text(escape(bubble.text), parse_mode=ParseMode.HTML, reply_markup=bubble.keyboard)
+async def _replace(update: Update, context: Context, bubble: Bubble) -> None:
+    query, _ = tap_of(update)
+    try:
+        await query.edit_message_text(bubble.text, reply_markup=bubble.keyboard)
+    except BadRequest as error:
+        if "not modified" not in error.message:  # then it was tapped twice, and shows that already
+            await answer(update, context, bubble)

@@ -1,6 +1,6 @@
-"""The chat an update came from."""
+"""What every handler reads of an update, and how it answers."""
 
-from telegram import Update
+from telegram import CallbackQuery, Update
 
 from bot.bubbles import Bubble
 from bot.context import Context
@@ -10,8 +10,26 @@ from bot.showing import show
 def chat_of(update: Update) -> int:
     """Return the chat's id; in a private chat it is the applicant's."""
     chat = update.effective_chat
-    assert chat is not None  # noqa: S101 - every handler here is for updates of a chat
+    assert chat is not None, "every handler here is for updates of a chat"
     return chat.id
+
+
+def tap_of(update: Update) -> tuple[CallbackQuery, str]:
+    """Return the tap on a button, and the button's data."""
+    query = update.callback_query
+    assert query is not None, "registered for callback queries only"
+    return query, query.data or ""
+
+
+def text_of(update: Update) -> str:
+    """Return what was typed."""
+    message = update.effective_message
+    return readable(message.text or "") if message else ""
+
+
+def readable(text: str) -> str:
+    """Leave out what no reader sees: null bytes, other control characters, broken surrogates."""
+    return "".join(character for character in text if character.isprintable() or character.isspace()).strip()
 
 
 async def answer(update: Update, context: Context, *bubbles: Bubble) -> None:

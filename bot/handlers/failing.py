@@ -4,7 +4,7 @@ import logging
 from contextlib import suppress
 
 from telegram import Update
-from telegram.error import TelegramError
+from telegram.error import Forbidden, TelegramError
 
 from bot import keyboards, texts
 from bot.bubbles import Bubble
@@ -17,6 +17,9 @@ logger = logging.getLogger(__name__)
 
 async def apologise(update: object, context: Context) -> None:
     """Log what went wrong without what the person wrote, and apologise to them."""
+    if isinstance(context.error, Forbidden):
+        logger.info("someone who blocked the bot could not be answered")
+        return
     logger.error("a handler failed", exc_info=context.error)
     if not isinstance(update, Update) or update.effective_chat is None:
         return

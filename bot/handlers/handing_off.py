@@ -1,6 +1,9 @@
 """The conversation passes to a human."""
 
+from html import escape
+
 from telegram import Update
+from telegram.constants import ParseMode
 
 from admissions import handoffs
 from admissions.errors import Refusal
@@ -8,6 +11,7 @@ from admissions.handoffs import HandoffReason
 from bot import keyboards, refusals, texts
 from bot.bubbles import Bubble
 from bot.context import Context
+from bot.handlers.chats import chat_of, readable, tap_of
 
 
 async def request(context: Context, applicant_id: int) -> Bubble:
@@ -23,11 +27,11 @@ async def request(context: Context, applicant_id: int) -> Bubble:
 
 async def resolve(update: Update, context: Context) -> None:
     """Note that someone of the staff has looked after an applicant, and say so below the alert."""
-    query = update.callback_query
-    assert query is not None  # noqa: S101 - registered for callback queries only
-    assert query.data is not None  # noqa: S101 - registered by the pattern of its data
-    services, name = context.services, query.from_user.full_name
-    handoff_id = int(query.data.removeprefix(keyboards.RESOLVE))
+    query, data = tap_of(update)
+    services, name = context.services, readable(query.from_user.full_name)
+    if chat_of(update) != services.staff_chat:
+        return
+    handoff_id = int(data.removeprefix(keyboards.RESOLVE))
     try:
         async with services.database.transaction() as session:
             await handoffs.resolve(session, handoff_id, by=name, at=services.now())
@@ -35,4 +39,4 @@ async def resolve(update: Update, context: Context) -> None:
     except Refusal as refusal:
         outcome = refusals.explain(refusal)
     alert = getattr(query.message, "text_html", "")
-    await query.edit_message_text(f"{alert}\n\n{outcome}", parse_mode="HTML")
+    await query.edit_message_text(f"{alert}\n\n{escape(outcome, quote=False)}", parse_mode=ParseMode.HTML)

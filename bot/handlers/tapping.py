@@ -9,7 +9,7 @@ from telegram.ext import ApplicationHandlerStop
 from bot import keyboards, texts
 from bot.bubbles import Bubble
 from bot.context import Context
-from bot.handlers.chats import answer
+from bot.handlers.chats import answer, tap_of
 
 
 async def acknowledge(update: Update, context: Context) -> None:
@@ -20,9 +20,8 @@ async def acknowledge(update: Update, context: Context) -> None:
     Raises:
         ApplicationHandlerStop: The tap was forged or is stale, and the applicant was told.
     """
-    query = update.callback_query
-    assert query is not None  # noqa: S101 - registered for callback queries only
-    is_genuine = query.data in _buttons(query.message if isinstance(query.message, Message) else None)
+    query, data = tap_of(update)
+    is_genuine = data in _buttons(query.message if isinstance(query.message, Message) else None)
     with suppress(BadRequest):  # Telegram forgets a tap after a while; what it asks for can still be done
         await query.answer(None if is_genuine else texts.BUTTON_TOO_OLD)
     if not is_genuine:

@@ -1,5 +1,7 @@
 """Questions: typed, tapped, chosen from the list, corrected."""
 
+import asyncio
+
 from admissions import answers
 from admissions.settings import Settings
 from bot import texts
@@ -31,6 +33,13 @@ async def test_the_list_of_questions_opens_and_goes_back_in_place(amina: Person)
     await amina.tap("Cost", topics)
     await amina.sees(topics.number, lambda bubble: texts.BACK in bubble.buttons)
     assert (await amina.taps("How much does it cost?", topics)).text.startswith("How much does it cost?")
+
+
+async def test_a_list_that_is_tapped_twice_does_not_trip(amina: Person) -> None:
+    topics = await amina.says("/ask")
+    await asyncio.gather(amina.tap("Cost", topics), amina.tap("Cost", topics))
+    await amina.sees(topics.number, lambda bubble: texts.BACK in bubble.buttons)
+    assert (await amina.says("how much it cost")).text.startswith("How much does it cost?")
 
 
 async def test_a_specialty_is_answered_by_its_name(amina: Person) -> None:

@@ -80,6 +80,16 @@ async def test_a_bot_killed_in_mid_answer_answers_after_all_and_once(own: Assist
     assert visa.text.startswith("Do you help with the visa?")
 
 
+async def test_with_the_actions_down_a_person_is_called_all_the_same(own: Assistant) -> None:
+    amina, grace = await an_applicant(own), await a_coordinator(own)
+    own.part("-m actions ").suspend()
+    sorry = await amina.says("please let me talk with real human agent")
+    assert sorry.text == texts.DIALOGUE_DOWN
+    assert (await amina.taps(texts.PERSON, sorry)).text == texts.PERSON_COMING
+    assert "wants to talk to a person" in (await grace.hears()).text
+    own.part("-m actions ").resume()
+
+
 async def test_actions_killed_and_back(own: Assistant) -> None:
     amina = await an_applicant(own)
     own.part("-m actions ").kill()

@@ -41,6 +41,14 @@ async def test_a_handled_update_keeps_its_number_but_not_what_it_said(database: 
     assert row.handled_at == now
 
 
+async def test_null_bytes_and_broken_surrogates_are_stored_as_they_came(database: Database, now: datetime) -> None:
+    payload = {"text": "a\x00b\ud800c"}
+    async with database.transaction() as session:
+        await inbox.receive(session, 7, payload, at=now)
+    async with database.reading() as session:
+        assert await inbox.pending(session) == [payload]
+
+
 async def test_old_numbers_are_forgotten_and_pending_updates_never(database: Database, now: datetime) -> None:
     async with database.transaction() as session:
         await inbox.receive(session, 7, {"text": "old"}, at=now)
