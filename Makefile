@@ -8,7 +8,7 @@ UV := $(or $(shell command -v uv),.tools/bin/uv)
 PYTHON := $(shell python3.11 -c 'import sys; print(sys.executable)' 2>/dev/null \
 	|| ls $${PYENV_ROOT:-$$HOME/.pyenv}/versions/3.11*/bin/python3.11 2>/dev/null | tail -n 1 | grep . || echo 3.11)
 BIN := .venv/bin
-CHROMIUM := $(shell command -v chromium || command -v chromium-browser)
+CHROMEDRIVER := $(shell command -v chromedriver)
 
 .PHONY: help setup run train test check format bench browser clean
 
@@ -44,7 +44,7 @@ format: setup ## format and mend what can be mended
 	$(BIN)/ruff format .
 
 browser: ## install the browser that the tests drive, where there is none
-ifeq ($(CHROMIUM),)
+ifeq ($(CHROMEDRIVER),)
 	@echo "installing Chromium for the tests ..."
 	@run=$$([ "$$(id -u)" = 0 ] || echo sudo); \
 	$$run apt-get update -qq && $$run apt-get install -y -qq chromium chromium-driver >/dev/null

@@ -48,10 +48,14 @@ export class Suggestions {
   }
 
   async #follow() {
-    const typed = this.#field.value;
-    if (!/^\/\w*$/.test(typed)) return this.close();
-    if (typed === "/") await this.#read();
+    if (!this.#isCommand()) return this.close();
+    if (this.#field.value === "/") await this.#read();
+    if (!this.#isCommand()) return this.close(); // it was sent or deleted while the commands were read
     this.#show(this.#commands.filter(({ command }) => `/${command}`.startsWith(this.#field.value.toLowerCase())));
+  }
+
+  #isCommand() {
+    return /^\/\w*$/.test(this.#field.value);
   }
 
   /** Read each time the list opens: the bot may have set its commands since. */
