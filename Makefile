@@ -51,7 +51,7 @@ ifeq ($(CHROMEDRIVER),)
 endif
 
 clean: ## remove both environments and everything that was made; the database in var/ too
-	rm -rf .venv nlu/.venv .tools var
+	rm -rf .venv nlu/.venv .tools .rasa var
 
 .tools/bin/uv:
 	@echo "installing uv into .tools ..."
