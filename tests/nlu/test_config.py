@@ -4,7 +4,11 @@ from pathlib import Path
 
 import pytest
 import yaml
+from rasa.core.channels.telegram import TelegramOutput
+from rasa.core.tracker_store import TrackerStore
 from rasa.shared.core.domain import Domain
+from rasa.shared.exceptions import ConnectionException
+from rasa.utils.endpoints import EndpointConfig
 
 from tests.nlu.conftest import run_rasa
 
@@ -43,10 +47,39 @@ def test_no_component_needs_tensorflow() -> None:
     assert not used & TENSORFLOW
 
 
-def test_environment_has_no_tensorflow() -> None:
-    tensorflow = importlib.import_module("tensorflow")
-    with pytest.raises(NotImplementedError, match="stand-in"):
-        tensorflow.keras.layers.Dense(3)
+@pytest.mark.parametrize(
+    "name",
+    [
+        "aiogram.Bot",
+        "boto3.client",
+        "google.oauth2.id_token.verify_token",
+        "pymongo.MongoClient",
+        "slack_sdk.web.async_client.AsyncWebClient",
+        "socketio.AsyncServer",
+        "tensorflow.keras.layers.Dense",
+        "twilio.rest.Client",
+    ],
+)
+def test_a_library_that_is_left_out_says_so_when_used(name: str) -> None:
+    module, _, attribute = name.rpartition(".")
+    with pytest.raises(NotImplementedError, match=f"{name} is a stand-in"):
+        getattr(importlib.import_module(module), attribute)("anything")
+
+
+def test_a_channel_whose_library_is_left_out_says_so() -> None:
+    with pytest.raises(NotImplementedError, match=r"aiogram\.Bot is a stand-in"):
+        TelegramOutput("token")
+
+
+def test_a_store_out_of_reach_is_reported_as_such(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Rasa lists errors of boto3 and pymongo beside the one that was raised."""
+
+    def refuse(*_: object) -> None:
+        raise ConnectionError
+
+    monkeypatch.setattr("rasa.core.tracker_store.create_tracker_store", refuse)
+    with pytest.raises(ConnectionException, match="Cannot connect to tracker store"):
+        TrackerStore.create(EndpointConfig(type="sql"))
 
 
 def test_training_data_is_valid() -> None:
