@@ -1,0 +1,1 @@
+"""Decisions about documents: plain values in, a value or a refusal out."""
