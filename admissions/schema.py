@@ -11,7 +11,7 @@ from sqlalchemy import Connection
 
 from admissions.database import Base, Database
 
-SUBJECTS = ("answers", "applicants", "inbox", "handoffs")
+SUBJECTS = ("answers", "applicants", "inbox", "handoffs", "applications")
 
 
 class SchemaOutdated(Exception):

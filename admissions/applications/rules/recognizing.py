@@ -1,0 +1,55 @@
+"""Dates found by recognizers-text."""
+
+import warnings
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from functools import cache
+from typing import Any
+
+LONGEST_RANGE = timedelta(days=100)
+"""A range that is longer, a whole year above all, is too vague to begin on its first day."""
+
+
+@dataclass(frozen=True)
+class Recognized:
+    """A day, or the first of a range of days."""
+
+    day: date
+    is_exact: bool
+
+
+def recognize(line: str, today: date) -> Recognized | None:
+    """Find the first date after today, or the first day of a range, in an English text; None if there is none."""
+    reference = datetime(today.year, today.month, today.day)  # noqa: DTZ001 - the library reads naive times only
+    for found in _model().parse(" ".join(line.split()), reference):
+        values = (found.resolution or {}).get("values", [])
+        readings = [reading for value in values if (reading := _read(value)) and reading.day > today]
+        if readings:
+            return min(readings, key=lambda reading: reading.day)
+    return None
+
+
+def _read(value: dict[str, str]) -> Recognized | None:
+    if value.get("type") == "date":
+        return Recognized(date.fromisoformat(value["value"]), is_exact=True)
+    if value.get("type") != "daterange" or "start" not in value:
+        return None
+    first = date.fromisoformat(value["start"])
+    if "end" in value and date.fromisoformat(value["end"]) - first > LONGEST_RANGE:
+        return None
+    return Recognized(first, is_exact=value.get("Mod") == "since")
+
+
+@cache
+def _model() -> Any:  # noqa: ANN401 - the package carries no types
+    """Build the model: a second, once; the package's own code warns of its escapes."""
+    import emoji
+
+    if not hasattr(emoji, "UNICODE_EMOJI"):  # gone since emoji 2; the package only asks what is one
+        emoji.UNICODE_EMOJI = emoji.EMOJI_DATA  # type: ignore[attr-defined]
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")
+        from recognizers_date_time import DateTimeRecognizer
+        from recognizers_text import Culture
+
+        return DateTimeRecognizer(Culture.English).get_datetime_model()

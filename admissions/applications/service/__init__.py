@@ -1,0 +1,1 @@
+"""What applicants and coordinators do with an application."""
