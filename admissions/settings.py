@@ -4,6 +4,8 @@ from functools import lru_cache
 from pathlib import Path
 from typing import Annotated
 
+from fsspec import available_protocols
+from fsspec.utils import get_protocol
 from pydantic import AfterValidator, BeforeValidator, Field, SecretStr, ValidationError, model_validator
 from pydantic_settings import BaseSettings, SettingsConfigDict
 from sqlalchemy import make_url
@@ -53,6 +55,12 @@ def _async_url(value: str) -> str:
     return url.set(drivername=driver).render_as_string(hide_password=False)
 
 
+def _store_url(value: str) -> str:
+    if get_protocol(value) not in available_protocols():
+        raise ValueError("must be a folder, or a URL that fsspec knows such as s3://bucket/documents")
+    return value
+
+
 Port = Annotated[int, Field(ge=1, le=65535)]
 HttpUrl = Annotated[str, AfterValidator(_http_url)]
 
@@ -71,6 +79,7 @@ class Settings(BaseSettings):
     webhook_secret: SecretStr | None = None
     database_url: Annotated[str, AfterValidator(_async_url)] = f"sqlite+aiosqlite:///{ROOT}/var/clerkship.db"
     var_folder: Path = ROOT / "var"
+    document_store: Annotated[str, AfterValidator(_store_url)] = f"file://{ROOT}/var/documents"
     answers_file: Path = ROOT / "admissions" / "answers" / "answers.yml"
     sandbox_port: Port = 9410
     rasa_port: Port = 5005

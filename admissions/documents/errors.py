@@ -71,7 +71,7 @@ class AlreadyReceived(DocumentRefusal):
     """The very same file was sent before.
 
     Attributes:
-        upload_id: The upload that it is the same as.
+        upload_id: The upload that it is the same as, or that it became a page of.
         received_at: When that one arrived, aware.
         kind: As what it was sorted; None if it was not.
         state: Where that document stands; None if unsorted or replaced by a newer version.
@@ -112,7 +112,7 @@ class DocumentReplaced(DocumentRefusal):
 
 
 class DocumentAlreadyRequested(DocumentRefusal):
-    """A coordinator asked for it before, and it is not there yet."""
+    """A coordinator asked for it before; whether it came is on the checklist."""
 
 
 class MoveNotAllowed(DocumentRefusal):

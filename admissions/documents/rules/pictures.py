@@ -1,5 +1,6 @@
 """Whether a picture is whole, and of a size that can be looked at."""
 
+import re
 from io import BytesIO
 
 import pillow_heif
@@ -11,6 +12,12 @@ from admissions.documents.values import FileKind
 
 PIXELS_AT_MOST = 64_000_000
 """Enough for a page at 800 dots an inch; in memory, some 200 MB."""
+
+SCANS_AT_MOST = 40
+"""How often a JPEG may go over its pixels; progressive ones do so ten times or so, hostile ones thousands."""
+
+START_OF_SCAN, END_OF_IMAGE = 0xDA, 0xD9
+MARKER = re.compile(rb"\xff[^\x00\xd0-\xd7\xff]")
 
 FORMATS = {FileKind.JPEG: "JPEG", FileKind.PNG: "PNG"}
 SMALL = (256, 256)  # pixels; a JPEG can be decoded at an eighth of its size, and is read to its end all the same
@@ -24,7 +31,7 @@ def check(content: bytes, kind: FileKind) -> None:
         FileBroken: It is damaged or incomplete.
     """
     with broken_if_unreadable():
-        _read_to_its_end(open_picture(content, kind), kind)
+        _read_to_its_end(open_picture(content, kind), content, kind)
 
 
 def open_picture(content: bytes, kind: FileKind) -> Image.Image:
@@ -52,9 +59,22 @@ def _check_size(width: int, height: int) -> None:
         raise FileBroken
 
 
-def _read_to_its_end(picture: Image.Image, kind: FileKind) -> None:
+def _read_to_its_end(picture: Image.Image, content: bytes, kind: FileKind) -> None:
     if kind is FileKind.PNG:
         picture.verify()  # the checksum of every part, without a pixel of it
     if kind is FileKind.JPEG:
+        _check_scans(content)
         picture.draft("RGB", SMALL)
         picture.load()
+
+
+def _check_scans(jpeg: bytes) -> None:
+    scans, place = 0, 2
+    while marker := MARKER.search(jpeg, place):
+        scans += jpeg[marker.start() + 1] == START_OF_SCAN
+        if scans > SCANS_AT_MOST:
+            raise FileBroken
+        # what a segment holds, such as a small preview, is no marker; what follows a scan is searched
+        place = marker.end() + int.from_bytes(jpeg[marker.end() : marker.end() + 2], "big")
+        if jpeg[marker.start() + 1] == END_OF_IMAGE:
+            return

@@ -10,6 +10,7 @@ from admissions.documents.rules.hostile import broken_if_unreadable
 PARTS_AT_MOST = 2000
 EXPANDED_AT_MOST = 100 * 1024 * 1024  # bytes, all parts together
 TEXT_AT_MOST = 30 * 1024 * 1024  # bytes
+DEPTH_AT_MOST = 1000  # elements in one another; Word needs some dozens
 CHUNK = 64 * 1024
 
 CONTENT_TYPES = "[Content_Types].xml"
@@ -71,10 +72,27 @@ def _check_sizes(archive: zipfile.ZipFile) -> None:
 def _check_text(archive: zipfile.ZipFile) -> None:
     parser = expat.ParserCreate()
     parser.StartDoctypeDeclHandler = _refuse_doctype
+    nesting = _Nesting()
+    parser.StartElementHandler, parser.EndElementHandler = nesting.begin, nesting.end
     with archive.open(DOCUMENT) as text:
         while chunk := text.read(CHUNK):
             parser.Parse(chunk)
     parser.Parse(b"", True)
+
+
+class _Nesting:
+    """How deep the reader is in elements; each level costs memory."""
+
+    def __init__(self) -> None:
+        self.depth = 0
+
+    def begin(self, *_element: object) -> None:
+        self.depth += 1
+        if self.depth > DEPTH_AT_MOST:
+            raise FileBroken
+
+    def end(self, *_element: object) -> None:
+        self.depth -= 1
 
 
 def _refuse_doctype(*_declaration: object) -> None:

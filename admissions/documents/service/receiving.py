@@ -1,6 +1,5 @@
 """Receive a file, read it, make one of several."""
 
-import asyncio
 import hashlib
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -15,6 +14,7 @@ from admissions.documents.models import Document, Upload
 from admissions.documents.rules.inspecting import inspect
 from admissions.documents.rules.names import clean_name
 from admissions.documents.rules.photos import PHOTOS, merge_photos
+from admissions.documents.service.threads import checking
 from admissions.documents.storage import Store
 from admissions.documents.values import FileKind, Role
 
@@ -59,7 +59,7 @@ async def receive(
         UploadNotFound: One of the parts has been sorted or combined meanwhile.
         AlreadyReceived: The same sender sent the very same file before (a unique key decides).
     """
-    facts = await asyncio.to_thread(inspect, content)
+    facts = await checking(inspect, content)
     stored_as = await store.save(content)
     row = {
         "applicant_id": applicant_id,
@@ -87,6 +87,8 @@ async def _already_received(session: AsyncSession, key: Sequence[object]) -> Alr
     applicant_id, sender, sha256 = key
     same = (Upload.applicant_id == applicant_id, Upload.sender == sender, Upload.sha256 == sha256)
     upload = (await session.scalars(select(Upload).where(*same))).one()
+    if upload.combined_into is not None:
+        upload = await session.get_one(Upload, upload.combined_into)
     document = await session.get(Document, upload.document_id) if upload.document_id else None
     state = document.state if document and document.version == upload.version else None
     return AlreadyReceived(upload.id, upload.received_at, document.kind if document else None, state)
@@ -142,7 +144,7 @@ async def combine(session: AsyncSession, store: Store, applicant_id: int, upload
     if not set(upload_ids) <= set(theirs):
         raise UploadNotFound
     photos = [await store.read(theirs[each].stored_as) for each in upload_ids]
-    return await asyncio.to_thread(merge_photos, photos)
+    return await checking(merge_photos, photos)
 
 
 async def _put_together(session: AsyncSession, whole: Upload, parts: Sequence[int]) -> None:

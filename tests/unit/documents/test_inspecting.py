@@ -138,6 +138,7 @@ def with_text(text: bytes) -> bytes:
             with_text(b"<!DOCTYPE a [<!ENTITY b 'bbb'><!ENTITY c '&b;&b;&b;'>]><a>&c;</a>"),
             id="a DOCX that multiplies its words",
         ),
+        pytest.param(with_text(b"<a>" * 100_000), id="a DOCX nested without end"),
         pytest.param(with_text(bytes(40 * MEGABYTE)), id="a DOCX with too much text"),
         pytest.param(b"\xff\xd8\xff" + bytes(range(256)) * 4, id="noise after the start of a JPEG"),
         pytest.param(b"\x89PNG\r\n\x1a\n" + bytes(range(256)), id="noise after the start of a PNG"),
@@ -190,6 +191,20 @@ def test_a_photo_of_a_modern_phone_is_taken() -> None:
     file = BytesIO()
     Image.effect_noise((8000, 6000), 20).convert("RGB").save(file, "JPEG", quality=20)
     assert inspect(file.getvalue()).kind is FileKind.JPEG
+
+
+def test_a_photo_that_repeats_itself_for_hours_is_refused_at_once() -> None:
+    file = BytesIO()
+    files.picture((800, 600)).save(file, "JPEG", progressive=True)
+    whole = file.getvalue()
+    assert inspect(whole).kind is FileKind.JPEG
+    scan = whole[whole.rindex(b"\xff\xda") : -2]
+    with pytest.raises(FileBroken):
+        inspect(whole[:-2] + scan * 100 + whole[-2:])
+
+
+def test_a_photo_with_a_film_behind_it_is_taken() -> None:
+    assert inspect(files.jpeg() + b"\xff\xda\0\x02" * 100_000).kind is FileKind.JPEG
 
 
 STARTS = [
