@@ -50,5 +50,5 @@ class ActionHandOff(Action):
         except Refusal as refusal:
             dispatcher.utter_message(response=refusals.explain(refusal))
         else:
-            dispatcher.utter_message(response="utter_handoff_requested")
+            dispatcher.utter_message(response=f"utter_handoff_{reason}")
         return []

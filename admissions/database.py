@@ -10,7 +10,7 @@ from sqlalchemy import DateTime, Dialect, MetaData, TypeDecorator, event
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.engine import Connection
 from sqlalchemy.engine.interfaces import DBAPIConnection
-from sqlalchemy.exc import SQLAlchemyError
+from sqlalchemy.exc import InterfaceError, OperationalError
 from sqlalchemy.ext.asyncio import AsyncEngine, AsyncSession, async_sessionmaker, create_async_engine
 from sqlalchemy.orm import DeclarativeBase
 from sqlalchemy.pool import ConnectionPoolEntry
@@ -19,8 +19,8 @@ from typing_extensions import override
 Session = AsyncSession
 """What a use case works in; a door opens it and hands it over."""
 
-DatabaseError = SQLAlchemyError
-"""What a door catches when the database itself fails."""
+DatabaseUnavailable = (OperationalError, InterfaceError)
+"""What a door catches when the database cannot be reached or is too busy; the same call may succeed later."""
 
 PRAGMAS = ("journal_mode = WAL", "synchronous = NORMAL", "foreign_keys = ON", "busy_timeout = 5000")
 

@@ -2,12 +2,17 @@
 
 import asyncio
 import logging
+import signal
 import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
 from datetime import UTC, datetime
 
 import uvicorn
+from apscheduler.schedulers.asyncio import AsyncIOScheduler
 from telegram import Update
-from telegram.error import InvalidToken, TelegramError
+from telegram.error import Conflict, InvalidToken, TelegramError
+from typing_extensions import override
 
 from admissions import schema
 from admissions.database import Database
@@ -41,35 +46,68 @@ async def run(settings: Settings, token: str) -> None:
         await database.close()
 
 
+class Server(uvicorn.Server):
+    """A server that leaves signals to us: uvicorn raises them again once it is done, and we are not."""
+
+    @contextmanager
+    @override
+    def capture_signals(self) -> Iterator[None]:
+        yield
+
+
 async def _serve(settings: Settings, services: Services, app: App) -> None:
-    secret = (
-        settings.webhook_secret.get_secret_value() if settings.webhook_url and settings.webhook_secret else None
-    )
-    server = uvicorn.Server(
-        uvicorn.Config(build_web(app, secret), host="127.0.0.1", port=settings.bot_port, log_config=None)
-    )
+    secret = settings.webhook_secret if settings.webhook_url else None
+    web = build_web(app, secret.get_secret_value() if secret else None)
+    server = Server(uvicorn.Config(web, host="127.0.0.1", port=settings.bot_port, log_config=None))
+    for number in (signal.SIGINT, signal.SIGTERM):
+        asyncio.get_running_loop().add_signal_handler(number, setattr, server, "should_exit", True)
     scheduler = build_scheduler(app, services)
     async with app:
         await introduce(app)
-        assert isinstance(app.update_queue, InboxQueue), "build_app gave it"
-        await app.update_queue.recall(lambda payload: Update.de_json(payload, app.bot))
+        await _queue(app).recall(lambda payload: Update.de_json(payload, app.bot))
         await app.start()
-        scheduler.start()
-        await _listen(app, settings, secret)
-        await server.serve()
-        scheduler.shutdown(wait=False)
-        if app.updater and app.updater.running:
-            await app.updater.stop()
-        await app.stop()
+        try:
+            scheduler.start()
+            await _listen(app, settings)
+            await server.serve()
+        finally:
+            await _stop(app, scheduler)
 
 
-async def _listen(app: App, settings: Settings, secret: str | None) -> None:
-    if settings.webhook_url:
-        url = settings.webhook_url + WEBHOOK_PATH
-        await app.bot.set_webhook(url, secret_token=secret, allowed_updates=ALLOWED_UPDATES)
+async def _listen(app: App, settings: Settings) -> None:
+    if settings.webhook_url and settings.webhook_secret:
+        await app.bot.set_webhook(
+            settings.webhook_url + WEBHOOK_PATH,
+            secret_token=settings.webhook_secret.get_secret_value(),
+            allowed_updates=ALLOWED_UPDATES,
+        )
     else:
         assert app.updater is not None, "the builder made it"
-        await app.updater.start_polling(allowed_updates=ALLOWED_UPDATES, bootstrap_retries=-1)
+        await app.updater.start_polling(
+            allowed_updates=ALLOWED_UPDATES, bootstrap_retries=-1, error_callback=_note_polling_error
+        )
+
+
+async def _stop(app: App, scheduler: AsyncIOScheduler) -> None:
+    """Take nothing new, finish the turns in flight, stop."""
+    if scheduler.running:
+        scheduler.shutdown(wait=False)
+    if app.updater and app.updater.running:
+        await app.updater.stop()
+    await app.stop()
+    logger.info("stopped")
+
+
+def _queue(app: App) -> InboxQueue:
+    assert isinstance(app.update_queue, InboxQueue), "build_app gave it"
+    return app.update_queue
+
+
+def _note_polling_error(error: TelegramError) -> None:
+    if isinstance(error, Conflict):
+        logger.error("another program polls with this token: stop it, or take another token (%s)", error)
+    else:
+        logger.warning("Telegram could not be polled, trying again: %s", error)
 
 
 def main() -> int:

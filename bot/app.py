@@ -14,9 +14,11 @@ from telegram.ext import (
     TypeHandler,
     filters,
 )
+from telegram.request import HTTPXRequest
 
 from admissions.settings import Settings
 from bot import keyboards, texts
+from bot.api import Client, UpdatesRequest
 from bot.context import App, Context, Services
 from bot.handlers import asking, failing, handing_off, meeting, receiving, starting, tapping
 from bot.inbox import ChatByChat, InboxQueue
@@ -24,6 +26,7 @@ from bot.limits import SendingLimits
 
 logger = logging.getLogger(__name__)
 
+CONNECTIONS = 256
 ALLOWED_UPDATES = ["message", "edited_message", "callback_query"]
 
 
@@ -35,13 +38,18 @@ def build_app(settings: Settings, services: Services, token: str) -> App:
         services: What the handlers work with.
         token: The bot's token.
     """
-    app: App = (
+    client = Client(
+        token,
+        base_url=f"{settings.telegram_api_url}/bot",
+        base_file_url=f"{settings.telegram_api_url}/file/bot",
+        request=HTTPXRequest(connection_pool_size=CONNECTIONS),
+        get_updates_request=UpdatesRequest(),
+        rate_limiter=SendingLimits(),
+    )
+    app = (
         Application.builder()
-        .token(token)
-        .base_url(f"{settings.telegram_api_url}/bot")
-        .base_file_url(f"{settings.telegram_api_url}/file/bot")
+        .bot(client)
         .context_types(ContextTypes(context=Context, bot_data=cast("type[Services]", lambda: services)))
-        .rate_limiter(SendingLimits())
         .update_queue(InboxQueue(services.database, services.now))
         .concurrent_updates(ChatByChat(services.database, services.now))
         .job_queue(None)

@@ -5,9 +5,10 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from telegram.ext import Application, CallbackContext, ExtBot
+from telegram.ext import Application, CallbackContext
 
 from admissions.database import Database
+from bot.api import Client
 from bot.dialogue import Dialogue
 
 
@@ -31,7 +32,7 @@ class Services:
 NoData = dict[Any, Any]
 
 
-class Context(CallbackContext[ExtBot[Any], NoData, NoData, Services]):
+class Context(CallbackContext[Client, NoData, NoData, Services]):
     """A callback context that knows the services."""
 
     @property
@@ -40,4 +41,4 @@ class Context(CallbackContext[ExtBot[Any], NoData, NoData, Services]):
         return self.bot_data
 
 
-App = Application[ExtBot[Any], Context, NoData, NoData, Services, None]
+App = Application[Client, Context, NoData, NoData, Services, None]

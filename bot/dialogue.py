@@ -1,12 +1,21 @@
 """The client of Rasa's REST channel."""
 
 import logging
+import re
 from collections.abc import Sequence
+from typing import Final
 
 import httpx
 from pydantic import BaseModel, TypeAdapter, ValidationError
 
 logger = logging.getLogger(__name__)
+
+
+BEFORE_WORDS: Final = re.compile(r"^[\s/]+")
+"""Rasa strips white space and takes what then begins with a slash for a payload."""
+
+PATIENCE_AFTER_A_FAILURE: Final = 1.0
+"""Seconds to wait for a Rasa that failed the last time, so that a queue of messages does not wait for each."""
 
 
 class DialogueUnavailable(Exception):
@@ -56,8 +65,9 @@ class Dialogue:
     """
 
     def __init__(self, url: str, *, timeout: float) -> None:
-        waits = httpx.Timeout(timeout, connect=min(timeout, 1.0))
-        self._client = httpx.AsyncClient(base_url=url, timeout=waits, trust_env=False)
+        self._client = httpx.AsyncClient(base_url=url, trust_env=False)
+        self._patience = timeout
+        self._timeout = timeout
 
     async def say(self, applicant_id: int, text: str) -> Sequence[Reply]:
         """Hand over what an applicant typed.
@@ -67,7 +77,7 @@ class Dialogue:
         Raises:
             DialogueUnavailable: Rasa gave no readable reply in time.
         """
-        return await self._post(applicant_id, text.lstrip("/ \t\n"))
+        return await self._post(applicant_id, BEFORE_WORDS.sub("", text))
 
     async def choose(self, applicant_id: int, intent: str) -> Sequence[Reply]:
         """Hand over the intent behind a button of ours.
@@ -84,12 +94,14 @@ class Dialogue:
     async def _post(self, applicant_id: int, message: str) -> Sequence[Reply]:
         body = {"sender": str(applicant_id), "message": message}
         try:
-            response = await self._client.post("/webhooks/rest/webhook", json=body)
+            response = await self._client.post("/webhooks/rest/webhook", json=body, timeout=self._timeout)
             response.raise_for_status()
             replies = _REPLIES.validate_json(response.content)
         except (httpx.HTTPError, ValidationError) as error:
+            self._timeout = min(self._patience, PATIENCE_AFTER_A_FAILURE)
             logger.warning("Rasa gave no readable reply: %s", type(error).__name__)
             raise DialogueUnavailable from error
+        self._timeout = self._patience
         if not replies:  # every rule of ours says something: a custom action failed
             logger.warning("Rasa said nothing")
             raise DialogueUnavailable

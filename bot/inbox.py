@@ -14,7 +14,8 @@ from telegram.ext import BaseUpdateProcessor
 from typing_extensions import override
 
 from admissions import inbox
-from admissions.database import Database, DatabaseError
+from admissions.database import Database, DatabaseUnavailable
+from bot.api import storable
 
 logger = logging.getLogger(__name__)
 
@@ -39,17 +40,21 @@ class InboxQueue(asyncio.Queue[object]):
         """Store an update and queue it, unless it was received before.
 
         Raises:
-            NetworkError: It could not be stored; the updater then asks Telegram for it again.
+            NetworkError: The database is not there; the updater then asks Telegram for the update again.
         """
         if not isinstance(item, Update) or await self._is_new(item):
             await super().put(item)
 
     async def _is_new(self, update: Update) -> bool:
+        payload = storable(update)
         try:
             async with self._database.transaction() as session:
-                return await inbox.receive(session, update.update_id, update.to_dict(), at=self._now())
-        except DatabaseError as error:
+                is_new = await inbox.receive(session, update.update_id, payload, at=self._now())
+        except DatabaseUnavailable as error:
             raise NetworkError("the inbox could not store an update") from error
+        if not is_new:
+            logger.info("update %s came again", update.update_id)
+        return is_new
 
     async def recall(self, read: Callable[[dict[str, Any]], Update | None]) -> None:
         """Queue what was stored and not handled before we stopped."""

@@ -14,7 +14,9 @@ from bot.context import App, Services
 
 logger = logging.getLogger(__name__)
 
+ALERT = "alert_staff"
 ALERT_EVERY = timedelta(seconds=2)
+PAUSE_AFTER_A_FAILURE = timedelta(minutes=1)
 FORGET_AFTER = timedelta(days=7)
 """Telegram keeps an update for a day, so a number this old does not come again."""
 
@@ -23,12 +25,12 @@ def build_scheduler(app: App, services: Services) -> AsyncIOScheduler:
     """Build the scheduler with every job; it is started with the bot."""
     scheduler = AsyncIOScheduler(timezone="UTC", job_defaults={"coalesce": True, "max_instances": 1})
     every_two = int(ALERT_EVERY.total_seconds())
-    scheduler.add_job(alert_staff, "interval", seconds=every_two, args=[app, services], id="alert_staff")
+    scheduler.add_job(alert_staff, "interval", seconds=every_two, args=[scheduler, app, services], id=ALERT)
     scheduler.add_job(forget_updates, "interval", hours=6, args=[services], id="forget_updates")
     return scheduler
 
 
-async def alert_staff(app: App, services: Services) -> None:
+async def alert_staff(scheduler: AsyncIOScheduler, app: App, services: Services) -> None:
     """Tell the staff group of each new handoff; one that cannot be sent now is tried again."""
     if services.staff_chat is None:
         return
@@ -43,7 +45,8 @@ async def alert_staff(app: App, services: Services) -> None:
                 reply_markup=keyboards.resolve(handoff.id),
             )
         except TelegramError as error:
-            logger.warning("the staff group could not be alerted: %s", error)
+            logger.warning("the staff group could not be alerted: %s; is the bot a member of it?", error)
+            scheduler.get_job(ALERT).modify(next_run_time=services.now() + PAUSE_AFTER_A_FAILURE)
             return
         async with services.database.transaction() as session:
             await handoffs.mark_alerted(session, handoff.id, at=services.now())

@@ -41,15 +41,16 @@ SOMETHING_ELSE: Final = "Something else"
 
 WORDS_ONLY: Final = "I understand written words best. Please write your question as a text, or choose below."
 FILES_LATER: Final = (
-    "Thank you, but I cannot take files here yet, so this one was not saved. Please keep it ready:"
-    " a coordinator will tell you where to send it."
+    "Thank you, but I cannot take files here yet, so this one was not saved. Please keep it ready."
+    " If you want to know where to send it, talk to a person."
 )
 NO_REPLY: Final = "I have no answer to that yet. Please choose below, or talk to a person."
 DIALOGUE_DOWN: Final = (
-    "I am sorry, I cannot read free text at this moment. Please try again in a minute. The buttons below work now."
+    "I am sorry, a part of me is not working at this moment. Please try again in a minute."
+    " The buttons below work now."
 )
 APOLOGY: Final = (
-    "I am sorry, something went wrong on our side. Your message was not answered."
+    "I am sorry, something went wrong on our side. Perhaps your message was not answered."
     " Please try again, or choose below."
 )
 
@@ -58,7 +59,8 @@ PERSON_ALREADY_COMING: Final = (
     "The HMC team already knows that you want to talk to a person."
     " A coordinator will write to you here on Telegram."
 )
-BUTTON_TOO_OLD: Final = "This button is no longer valid. Here is the menu."
+BUTTON_TOO_OLD: Final = "This button is no longer valid."
+BUTTON_TOO_OLD_MENU: Final = f"{BUTTON_TOO_OLD} Here is the menu."
 ANSWER_GONE: Final = "This question is no longer in my list. Please choose another one."
 
 HANDOFF_ALERT: Final = "{applicant} {wish}."

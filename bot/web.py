@@ -9,6 +9,7 @@ from starlette.routing import Route
 from telegram import Update
 from telegram.error import NetworkError
 
+from bot.api import readable
 from bot.context import App
 
 WEBHOOK_PATH = "/webhook"
@@ -26,12 +27,12 @@ def build_web(app: App, webhook_secret: str | None) -> Starlette:
         return PlainTextResponse("ready" if app.running else "starting", 200 if app.running else 503)
 
     async def webhook(request: Request) -> Response:
-        given = request.headers.get("X-Telegram-Bot-Api-Secret-Token", "")
-        if not secrets.compare_digest(given, webhook_secret or ""):
+        given = request.headers.get("X-Telegram-Bot-Api-Secret-Token", "").encode()
+        if not secrets.compare_digest(given, (webhook_secret or "").encode()):
             return PlainTextResponse("wrong secret token", 403)
         try:
-            update = Update.de_json(await request.json(), app.bot)
-        except (ValueError, KeyError, TypeError):
+            update = Update.de_json(readable(await request.json()), app.bot)
+        except ValueError:
             return PlainTextResponse("not an update", 400)
         try:
             await app.update_queue.put(update)

@@ -40,11 +40,8 @@ class Assistant:
 
     def part(self, words: str) -> psutil.Process:
         """Return the process of a part by words of its command line."""
-        [part] = [
-            child
-            for child in psutil.Process(self.process.pid).children()
-            if words in " ".join([*child.cmdline(), ""])
-        ]
+        children = psutil.Process(self.process.pid).children()
+        [part] = [child for child in children if words in " ".join([*_command_of(child), ""])]
         return part
 
     def log(self, name: str) -> str:
@@ -58,6 +55,13 @@ class Assistant:
     async def hears(self, words: str) -> None:
         """Wait until the program says something on its terminal."""
         await wait_for_line(self.process, words)
+
+
+def _command_of(process: psutil.Process) -> list[str]:
+    try:
+        return process.cmdline()
+    except psutil.ZombieProcess:  # it was killed a moment ago
+        return []
 
 
 @asynccontextmanager

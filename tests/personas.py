@@ -78,8 +78,8 @@ class Person:
         await self._post(what, more)
         return await self.hears()
 
-    async def uploads(self, name: str, content: bytes, kind: str = "document") -> Bubble:
-        form = {"from": str(self.id), "as": kind}
+    async def uploads(self, name: str, content: bytes, kind: str = "document", caption: str = "") -> Bubble:
+        form = {"from": str(self.id), "as": kind, "caption": caption}
         url = f"/sandbox/chats/{self.chat}/files"
         (await self.telegram.post(url, data=form, files={"file": (name, content)})).raise_for_status()
         return await self.hears()

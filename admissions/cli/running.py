@@ -63,6 +63,8 @@ def _staff_chat(sandbox: Part) -> int:
 
 
 def _announce(settings: Settings) -> None:
+    if not settings.is_sandboxed and settings.staff_chat_id is None:
+        say("CAUTION: nobody is told when an applicant wants a person: set STAFF_CHAT_ID to the staff's group")
     if settings.is_sandboxed:
         say(f"The local Telegram is at http://127.0.0.1:{settings.sandbox_port}/ (Ctrl-C stops everything)")
     else:

@@ -114,7 +114,8 @@ class Supervisor:
         pause = 0.0
         while True:
             code = await self._running[part.name].wait()
-            say(f"{part.name} ended ({code}); starting it again")
+            reason = "".join(f": {line}" for line in self._last_words(part)[-1:] if code > 0)
+            say(f"{part.name} ended ({code}){reason}; starting it again")
             await asyncio.sleep(pause)
             pause = min(max(2 * pause, 1.0), LONGEST_PAUSE)
             await self._spawn(part)

@@ -12,13 +12,15 @@ from admissions.database import Base
 class ReceivedUpdate(Base):
     """Something that arrived from a messenger, under the number the messenger gave it.
 
-    Its payload is kept only until it is handled; the number stays, to know it when it comes again.
+    Its payload is kept only until it is handled; the number and the payload's SHA-256 stay, to know it when it
+    comes again. The number alone would not do: another bot, or a server that was set up anew, counts from its own.
     """
 
     __tablename__ = "received_updates"
 
     id: Mapped[int] = mapped_column(BigInteger, primary_key=True, autoincrement=False)
     payload: Mapped[dict[str, Any] | None] = mapped_column(JSON(none_as_null=True))
+    digest: Mapped[str]
     received_at: Mapped[datetime]
     handled_at: Mapped[datetime | None]
 

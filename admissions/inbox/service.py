@@ -1,5 +1,7 @@
 """Receive, handle, forget."""
 
+import hashlib
+import json
 from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
@@ -15,12 +17,15 @@ async def receive(session: AsyncSession, update_id: int, payload: dict[str, Any]
     """Store an update that arrived.
 
     Returns:
-        Whether it is new; False when the same number was received before (the unique key decides).
+        Whether it is new; False when the same was received before (the unique key decides).
     """
-    row = {"id": update_id, "payload": payload, "received_at": at}
-    statement = insert(session, ReceivedUpdate).values(row).on_conflict_do_nothing()
-    inserted = await session.scalar(statement.returning(ReceivedUpdate.id))
-    return inserted is not None
+    digest = hashlib.sha256(json.dumps(payload, sort_keys=True).encode()).hexdigest()
+    row = {"id": update_id, "payload": payload, "digest": digest, "received_at": at, "handled_at": None}
+    statement = insert(session, ReceivedUpdate).values(row)
+    unless_the_same = statement.on_conflict_do_update(
+        index_elements=["id"], set_=row, where=ReceivedUpdate.digest != digest
+    )
+    return await session.scalar(unless_the_same.returning(ReceivedUpdate.id)) is not None
 
 
 async def pending(session: AsyncSession) -> Sequence[dict[str, Any]]:

@@ -22,9 +22,9 @@ def tap_of(update: Update) -> tuple[CallbackQuery, str]:
 
 
 def text_of(update: Update) -> str:
-    """Return what was typed."""
+    """Return what was typed, below a file too."""
     message = update.effective_message
-    return readable(message.text or "") if message else ""
+    return readable(message.text or message.caption or "") if message else ""
 
 
 def readable(text: str) -> str:

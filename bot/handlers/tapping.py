@@ -3,7 +3,7 @@
 from contextlib import suppress
 
 from telegram import Message, Update
-from telegram.error import BadRequest
+from telegram.error import TelegramError
 from telegram.ext import ApplicationHandlerStop
 
 from bot import keyboards, texts
@@ -22,7 +22,7 @@ async def acknowledge(update: Update, context: Context) -> None:
     """
     query, data = tap_of(update)
     is_genuine = data in _buttons(query.message if isinstance(query.message, Message) else None)
-    with suppress(BadRequest):  # Telegram forgets a tap after a while; what it asks for can still be done
+    with suppress(TelegramError):  # it forgets a tap after a while; what the tap asks for can still be done
         await query.answer(None if is_genuine else texts.BUTTON_TOO_OLD)
     if not is_genuine:
         await refuse(update, context)
@@ -32,7 +32,7 @@ async def acknowledge(update: Update, context: Context) -> None:
 async def refuse(update: Update, context: Context) -> None:
     """Say that a button is no longer valid, and show the menu."""
     if update.effective_chat and update.effective_chat.type == "private":
-        await answer(update, context, Bubble(texts.BUTTON_TOO_OLD, keyboard=keyboards.menu()))
+        await answer(update, context, Bubble(texts.BUTTON_TOO_OLD_MENU, keyboard=keyboards.menu()))
 
 
 def _buttons(message: Message | None) -> set[object]:

@@ -68,7 +68,7 @@ class LocationBody(FromBody):
 class BlockBody(FromBody):
     """Whether the bot may no longer write."""
 
-    blocked: bool
+    blocked: bool = True
 
 
 class FaultBody(BaseModel):

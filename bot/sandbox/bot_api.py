@@ -138,6 +138,8 @@ async def _download(sandbox: Sandbox, request: Request) -> Response:
 def _fail(fault: FaultKind | None) -> None:
     if fault is FaultKind.TOO_MANY:
         raise too_many_requests(1)
+    if fault is FaultKind.NOT_FOUND:
+        raise ApiError(404, "Not Found")
     if fault is FaultKind.SERVER_ERROR:
         raise ApiError(500, "Internal Server Error")
 

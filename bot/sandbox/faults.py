@@ -8,6 +8,7 @@ class FaultKind(StrEnum):
     """What goes wrong."""
 
     TOO_MANY = "429"
+    NOT_FOUND = "404"
     SERVER_ERROR = "500"
     TIMEOUT = "timeout"
     DROP = "drop"

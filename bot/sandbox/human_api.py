@@ -222,8 +222,7 @@ async def read_topics(sandbox: Sandbox, request: Request) -> Response:
 
 async def post_topic_deletion(sandbox: Sandbox, request: Request) -> Response:
     """Delete a topic."""
-    body = await read_body(request, FromBody)
-    chat, _person = _who(sandbox, request, body)
+    chat = _chat(sandbox, request)
     people.delete_topic(sandbox, chat, request.path_params["thread"])
     return _json({"deleted": True})
 

@@ -7,6 +7,7 @@ from typing import Any
 
 import sqlalchemy as sa
 from nlu.components.action_calls import validate_answers_once_built
+from nlu.components.logs import keep_private
 from rasa.core.brokers.broker import EventBroker
 from rasa.core.tracker_store import SQLTrackerStore
 from rasa.shared.core.constants import ACTION_LISTEN_NAME, ACTION_SESSION_START_NAME
@@ -58,6 +59,7 @@ class RollingSQLTrackerStore(SQLTrackerStore):
         """
         # Rasa has no place of its own for this; the store is built where calls are made, and nowhere else.
         validate_answers_once_built()
+        keep_private()
 
         super().__init__(domain=domain, host=host, event_broker=event_broker, **kwargs)
         self.max_events = max_events

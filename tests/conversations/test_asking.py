@@ -2,6 +2,8 @@
 
 import asyncio
 
+import pytest
+
 from admissions import answers
 from admissions.settings import Settings
 from bot import texts
@@ -51,6 +53,29 @@ async def test_a_specialty_is_answered_by_its_name(amina: Person) -> None:
         ("can i rotate in dermatology", "I do not find Dermatology"),
     ):
         assert told in (await amina.says(asked)).text
+
+
+@pytest.mark.parametrize(
+    ("asked", "told"),
+    [
+        ("IM", "Internal Medicine"),
+        ("peds?", "Pediatrics"),
+        ("obgyn", "Obstetrics and Gynecology"),
+        ("OB/GYN please", "Obstetrics and Gynecology"),
+        ("cardiolgy", "Cardiology"),
+        ("PM&R rotation", "Physical Medicine and Rehabilitation"),
+        ("psych or neuro", "Psychiatry"),
+    ],
+)
+async def test_a_bare_specialty_is_a_question_about_it(amina: Person, asked: str, told: str) -> None:
+    answer = await amina.says(asked)
+    assert answer.text.startswith("Is this specialty offered?")
+    assert told in answer.text
+
+
+async def test_an_introduction_is_greeted_and_not_answered_with_a_price(amina: Person) -> None:
+    for introduction in ("i am from india", "my name is Ali and i am doctor"):
+        assert "welcome" in (await amina.says(introduction)).text.lower()
 
 
 async def test_a_question_without_a_specialty_gets_the_whole_list(amina: Person) -> None:

@@ -39,6 +39,12 @@ async def test_two_misses_in_a_row_offer_a_person(amina: Person) -> None:
     assert "coordinator will write to you" in told.text
 
 
+async def test_start_begins_anew(amina: Person) -> None:
+    await amina.says(UNCLEAR)
+    await amina.says("/start")
+    assert (await amina.says(UNCLEAR)).text == texts.NOT_SURE
+
+
 async def test_after_the_offer_a_plain_question_is_answered(amina: Person) -> None:
     await amina.says(UNCLEAR)
     await amina.says(STILL_UNCLEAR)

@@ -33,6 +33,11 @@ async def test_the_wish_to_be_forgotten_reaches_a_person(amina: Person, grace: P
     assert "removal of their data" in alert.text
 
 
+async def test_an_unhappy_applicant_gets_an_apology_and_a_person(amina: Person, grace: Person) -> None:
+    assert "sorry" in (await amina.says("this bot is useless, waste of my time")).text
+    assert "not happy" in (await alert_about(grace, amina)).text
+
+
 async def test_the_command_calls_a_person_too(amina: Person, grace: Person) -> None:
     await amina.says("/person")
     assert "wants to talk to a person" in (await alert_about(grace, amina)).text

@@ -90,6 +90,38 @@ async def test_with_the_actions_down_a_person_is_called_all_the_same(own: Assist
     own.part("-m actions ").resume()
 
 
+async def test_a_bot_that_is_asked_to_end_finishes_its_turn(own: Assistant) -> None:
+    amina = await an_applicant(own)
+    own.part("rasa run").suspend()
+    await amina.send(QUESTION)
+    await until_stored(own)
+    own.part("-m bot ").terminate()
+    await own.hears("bot ended (0)")
+    assert (await amina.hears()).text == texts.DIALOGUE_DOWN
+    await own.hears("bot is back")
+    own.part("rasa run").resume()
+    while (told := await amina.says(QUESTION)).text == texts.DIALOGUE_DOWN:
+        pass
+    assert told.text.startswith(ANSWERED)
+
+
+async def test_no_log_holds_what_an_applicant_wrote(own: Assistant) -> None:
+    amina = await an_applicant(own, "Zebedee")
+    own.part("rasa run").suspend()
+    await amina.says("xylophone one please")
+    own.part("rasa run").resume()
+    own.part("-m actions ").kill()
+    await amina.says("please let me talk with real human agent, xylophone two")
+    await own.hears("actions is back")
+    fault = {"method": "sendMessage", "kind": "500", "times": 5}
+    (await own.telegram.post("/sandbox/faults", json=fault)).raise_for_status()
+    await amina.send("xylophone three, how much it cost")
+    assert (await amina.hears()).text == texts.APOLOGY
+    logs = "".join(file.read_text("utf-8") for file in (own.folder / "log").iterdir())
+    assert "failed" in logs
+    assert [word for word in ("xylophone", "Zebedee") if word in logs] == []
+
+
 async def test_actions_killed_and_back(own: Assistant) -> None:
     amina = await an_applicant(own)
     own.part("-m actions ").kill()

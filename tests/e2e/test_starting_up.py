@@ -10,10 +10,20 @@ import httpx
 import pytest
 
 from admissions.settings import ROOT
+from bot import texts
 from tests.assistant import environment_for, free_ports, start, stop, wait_for_line
 from tests.personas import Person
 
 TOKEN = "424242:the-token-of-this-test"
+SECRET = "X-Telegram-Bot-Api-Secret-Token"
+OPTIONAL = (
+    "setMyCommands",
+    "setMyDescription",
+    "setMyShortDescription",
+    "deleteWebhook",
+    "sendChatAction",
+    "answerCallbackQuery",
+)
 
 
 async def output_of(environment: dict[str, str], *arguments: str) -> tuple[int, str]:
@@ -131,9 +141,10 @@ async def test_training_happens_once(environment: dict[str, str], tmp_path: Path
 async def test_with_a_token_it_talks_to_any_bot_api_server(
     environment: dict[str, str], telegram: httpx.AsyncClient, mode: str
 ) -> None:
-    """The server lacks a method that is not essential, which does not stop the bot."""
-    lacking = {"method": "setMyCommands", "kind": "500", "times": 99}
-    (await telegram.post("/sandbox/faults", json=lacking)).raise_for_status()
+    """The server lacks every method that is not essential, which does not stop the bot."""
+    for method in OPTIONAL:
+        lacking = {"method": method, "kind": "404", "times": 99}
+        (await telegram.post("/sandbox/faults", json=lacking)).raise_for_status()
     environment = with_token(environment, telegram)
     own_address = f"http://127.0.0.1:{environment['BOT_PORT']}"
     if mode == "webhook":
@@ -143,10 +154,13 @@ async def test_with_a_token_it_talks_to_any_bot_api_server(
         await wait_for_line(process, "listening on Telegram")
         amina = Person(telegram, 700_000_001, 700_000_001)
         await amina.says("/start")
-        assert (await amina.says("how much it cost")).text.startswith("How much does it cost?")
+        cost = await amina.says("how much it cost")
+        assert cost.text.startswith("How much does it cost?")
+        assert (await amina.taps(texts.PERSON, cost)).text.startswith("I have told the team")
         if mode == "webhook":
             async with httpx.AsyncClient(base_url=own_address, trust_env=False) as stranger:
                 refused = await stranger.post("/webhook", json={"update_id": 1})
-            assert refused.status_code == 403
+                odd = await stranger.post("/webhook", json=5, headers={SECRET: "a-secret-of-this-test"})
+            assert (refused.status_code, odd.status_code) == (403, 400)
     finally:
         await stop(process)

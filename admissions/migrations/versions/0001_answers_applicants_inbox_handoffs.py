@@ -45,6 +45,7 @@ def upgrade() -> None:
         "received_updates",
         sa.Column("id", sa.BigInteger(), autoincrement=False, nullable=False),
         sa.Column("payload", sa.JSON()),
+        sa.Column("digest", sa.String(), nullable=False),
         sa.Column("received_at", TIME, nullable=False),
         sa.Column("handled_at", TIME),
         sa.PrimaryKeyConstraint("id", name="pk_received_updates"),

@@ -14,6 +14,15 @@ async def test_an_update_that_comes_twice_is_new_once(database: Database, now: d
         assert not await inbox.receive(session, 7, {"text": "hello"}, at=now)
 
 
+async def test_the_same_number_with_other_content_is_new(database: Database, now: datetime) -> None:
+    """Another bot, or a server that was set up anew, counts from its own."""
+    async with database.transaction() as session:
+        await inbox.receive(session, 7, {"text": "hello"}, at=now)
+        await inbox.finish(session, 7, at=now)
+        assert await inbox.receive(session, 7, {"text": "good morning"}, at=now)
+        assert await inbox.pending(session) == [{"text": "good morning"}]
+
+
 async def test_of_twenty_deliveries_at_once_one_is_new(database: Database, now: datetime) -> None:
     async def deliver() -> bool:
         async with database.transaction() as session:

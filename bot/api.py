@@ -1,0 +1,68 @@
+"""Our client of the Bot API: it bears a server that differs, and an update that nobody can read."""
+
+import json
+import logging
+from datetime import datetime
+from typing import Any
+
+from telegram import Update
+from telegram.error import TelegramError
+from telegram.ext import ExtBot
+from telegram.request import HTTPXRequest
+from typing_extensions import override
+
+logger = logging.getLogger(__name__)
+
+JSON = dict[str, Any]
+
+
+class Client(ExtBot[int]):
+    """A bot that polls from servers without webhooks too."""
+
+    @override
+    async def delete_webhook(self, *args: Any, **kwargs: Any) -> bool:
+        try:
+            return await super().delete_webhook(*args, **kwargs)
+        except TelegramError as error:
+            logger.warning("the server could not be asked to stop pushing updates: %s", error)
+            return True
+
+
+class UpdatesRequest(HTTPXRequest):
+    """Requests for updates, in which one that cannot be read does not take the others with it."""
+
+    @staticmethod
+    @override
+    def parse_json_payload(payload: bytes) -> JSON:
+        answer = HTTPXRequest.parse_json_payload(payload)
+        if isinstance(answer.get("result"), list):
+            answer["result"] = [readable(data) for data in answer["result"]]
+        return answer
+
+
+def readable(data: object) -> JSON:
+    """Return an update's data if it can be read, else its number alone, so that it can be confirmed.
+
+    Raises:
+        ValueError: It is no update at all.
+    """
+    if not isinstance(data, dict) or not isinstance(data.get("update_id"), int):
+        raise ValueError("not an update")  # noqa: TRY004 - what is wrong is what was sent, not our types
+    try:
+        Update.de_json(data, None)
+    except (KeyError, TypeError, ValueError, AttributeError) as error:
+        logger.warning("update %s cannot be read (%s)", data["update_id"], type(error).__name__)
+        return {"update_id": data["update_id"]}
+    return data
+
+
+def storable(update: Update) -> JSON:
+    """Return an update as plain JSON; python-telegram-bot leaves a date in it here and there."""
+    plain: JSON = json.loads(json.dumps(update.to_dict(), default=_seconds))
+    return plain
+
+
+def _seconds(value: object) -> int:
+    if isinstance(value, datetime):
+        return int(value.timestamp())
+    raise TypeError(type(value).__name__)
