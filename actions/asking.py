@@ -1,15 +1,11 @@
 """Questions that need more than the intent to be answered."""
 
-from typing import Any
-
 from rasa_sdk import Action, Tracker
 from rasa_sdk.executor import CollectingDispatcher
 from rasa_sdk.types import DomainDict
 from typing_extensions import override
 
-from actions import slots
-
-Events = list[dict[str, Any]]
+from actions import Events, slots
 
 
 class ActionAnswerSpecialties(Action):

@@ -1,6 +1,6 @@
 """Rasa's two-stage fallback: first guesses to tap, then the offer of a person."""
 
-from typing import Any, Final
+from typing import Final
 
 from rasa_sdk import Action, Tracker
 from rasa_sdk.events import UserUtteranceReverted
@@ -8,9 +8,7 @@ from rasa_sdk.executor import CollectingDispatcher
 from rasa_sdk.types import DomainDict
 from typing_extensions import override
 
-from actions import slots
-
-Events = list[dict[str, Any]]
+from actions import Events, slots
 
 GUESSES: Final = 3
 NEVER_GUESSED: Final = {"out_of_scope", "greet", "goodbye", "thanks", "affirm", "deny", "frustrated"}

@@ -2,20 +2,18 @@
 
 from collections.abc import Callable
 from datetime import datetime
-from typing import Any, Final
+from typing import Final
 
 from rasa_sdk import Action, Tracker
 from rasa_sdk.executor import CollectingDispatcher
 from rasa_sdk.types import DomainDict
 from typing_extensions import override
 
-from actions import refusals, slots
+from actions import Events, refusals, slots
 from admissions import handoffs
 from admissions.database import Database
 from admissions.errors import Refusal
 from admissions.handoffs import HandoffReason
-
-Events = list[dict[str, Any]]
 
 REASONS: Final = {
     "handoff": HandoffReason.ASKED,

@@ -1,4 +1,4 @@
-"""The operator's door: `clerkship run | train | doctor | db upgrade`.
+"""The operator's door: `clerkship run | train | doctor | answers | db upgrade`.
 
 It starts the other doors as processes and imports neither.
 """
@@ -9,8 +9,10 @@ from functools import wraps
 
 import typer
 
+from admissions.answers import AnswersInvalid
 from admissions.cli import checks, preparing, running, training
 from admissions.cli.console import fail, say
+from admissions.cli.listing import list_answers
 from admissions.settings import SettingsInvalid, load_settings
 
 app = typer.Typer(
@@ -32,7 +34,7 @@ def _explaining(command: Callable[[], None]) -> Callable[[], None]:
             command()
         except SettingsInvalid as error:
             fail("Some settings cannot be used:", *error.problems, code=2)
-        except preparing.NotReady as error:
+        except (preparing.NotReady, AnswersInvalid) as error:
             fail(*error.problems)
 
     return explained
@@ -58,6 +60,14 @@ def doctor() -> None:
     """Check each part; say what is wrong and how to mend it."""
     if not checks.examine():
         raise typer.Exit(1)
+
+
+@app.command()
+@_explaining
+def answers() -> None:
+    """List the answers with their facts, source and day, and where HMC's sources disagree."""
+    for line in list_answers(load_settings()):
+        say(line)
 
 
 @db.command()

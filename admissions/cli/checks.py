@@ -12,6 +12,7 @@ from sqlalchemy.exc import SQLAlchemyError
 from admissions import answers, schema
 from admissions.cli import parts, supervisor, training
 from admissions.cli.console import say
+from admissions.cli.listing import conflicts
 from admissions.cli.preparing import NotReady
 from admissions.database import Database
 from admissions.settings import Settings, SettingsInvalid, load_settings
@@ -70,15 +71,10 @@ def _answers(settings: Settings) -> str:
         file = answers.read_answers(settings.answers_file)
     except answers.AnswersInvalid as error:
         raise NotReady(*error.problems) from None
-    facts = answers.read_facts()
-    rests_on = {fact for answer in file.answers.values() for fact in answer.facts}
-    conflicts = [
-        f"{name} and {facts[name].conflicts_with}" for name in sorted(rests_on) if facts[name].conflicts_with
-    ]
     oldest = min(answer.checked_on for answer in file.answers.values())
     return (
         f"{len(file.answers)} answers, the oldest checked on {oldest};"
-        f" facts in conflict, for staff to settle: {', '.join(conflicts) or 'none'}"
+        f" conflicts for staff to settle: {len(conflicts(file))} (see `clerkship answers`)"
     )
 
 

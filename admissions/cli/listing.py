@@ -1,0 +1,30 @@
+"""`clerkship answers`: what is said, on what it rests, and what staff have to settle."""
+
+from collections.abc import Iterator
+
+from admissions import answers
+from admissions.answers import AnswersFile
+from admissions.settings import Settings
+
+
+def list_answers(settings: Settings) -> Iterator[str]:
+    """Give a line for each answer with its facts, source and day, and one for each conflict between facts.
+
+    Raises:
+        AnswersInvalid: The answers file cannot be used.
+    """
+    file, facts = answers.read_answers(settings.answers_file), answers.read_facts()
+    for name, answer in file.answers.items():
+        rests_on = ", ".join(answer.facts) or "no fact"
+        yield f"{name:<28} {answer.checked_on}  {rests_on:<24} {answer.source}"
+    for fact, answered_by in conflicts(file):
+        yield f"CONFLICT: {fact} says: {facts[fact].text}"
+        yield f"          {answered_by} says: {facts[answered_by].text}"
+        yield f"          Answers follow {answered_by} and let an advisor confirm."
+
+
+def conflicts(file: AnswersFile) -> list[tuple[str, str]]:
+    """Return each fact that answers rest on and that contradicts another, with that other."""
+    rests_on = sorted({fact for answer in file.answers.values() for fact in answer.facts})
+    facts = answers.read_facts()
+    return [(fact, other) for fact in rests_on if (other := facts[fact].conflicts_with)]

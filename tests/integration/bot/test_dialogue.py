@@ -1,0 +1,82 @@
+"""The client of Rasa, against a server that notes what it is sent."""
+
+import asyncio
+from collections.abc import AsyncIterator
+from dataclasses import dataclass, field
+
+import pytest
+import uvicorn
+from starlette.applications import Starlette
+from starlette.requests import Request
+from starlette.responses import Response
+from starlette.routing import Route
+
+from bot.dialogue import Dialogue, DialogueUnavailable
+from tests.assistant import free_ports
+
+AMINA = 700_000_001
+
+
+@dataclass
+class Listener:
+    """What stands where Rasa would, and says what it is told to."""
+
+    url: str
+    says: str = '[{"recipient_id": "1", "text": "hello"}]'
+    heard: list[str] = field(default_factory=list)
+
+
+@pytest.fixture
+async def listener() -> AsyncIterator[Listener]:
+    [port] = free_ports(1)
+    listener = Listener(f"http://127.0.0.1:{port}")
+
+    async def webhook(request: Request) -> Response:
+        listener.heard.append((await request.json())["message"])
+        return Response(listener.says, media_type="application/json")
+
+    app = Starlette(routes=[Route("/webhooks/rest/webhook", webhook, methods=["POST"])])
+    server = uvicorn.Server(uvicorn.Config(app, port=int(port), log_config=None))
+    serving = asyncio.create_task(server.serve())
+    while not server.started:  # noqa: ASYNC110 - uvicorn has no event for it
+        await asyncio.sleep(0)
+    yield listener
+    server.should_exit = True
+    await serving
+
+
+@pytest.fixture
+async def dialogue(listener: Listener) -> AsyncIterator[Dialogue]:
+    dialogue = Dialogue(listener.url, timeout=5)
+    yield dialogue
+    await dialogue.close()
+
+
+@pytest.mark.parametrize("before", ["/", "//", " /", "\u2028/", "/\u2028/", "\x0c/", "\xa0/ /", "/\n/"])
+async def test_what_is_typed_never_begins_like_a_payload(
+    listener: Listener, dialogue: Dialogue, before: str
+) -> None:
+    await dialogue.say(AMINA, f'{before}inform{{"x": 1}}')
+    assert listener.heard == ['inform{"x": 1}']
+
+
+async def test_a_button_is_sent_as_a_payload(listener: Listener, dialogue: Dialogue) -> None:
+    await dialogue.choose(AMINA, "faq_visa")
+    assert listener.heard == ["/faq_visa"]
+
+
+@pytest.mark.parametrize("nonsense", ["[]", "", "no json", '{"text": 1}', '[{"buttons": [{"title": 1}]}]'])
+async def test_silence_and_nonsense_are_as_good_as_no_rasa(
+    listener: Listener, dialogue: Dialogue, nonsense: str
+) -> None:
+    listener.says = nonsense
+    with pytest.raises(DialogueUnavailable):
+        await dialogue.say(AMINA, "hello")
+
+
+async def test_nobody_listening_is_no_rasa() -> None:
+    [port] = free_ports(1)
+    dialogue = Dialogue(f"http://127.0.0.1:{port}", timeout=5)
+    with pytest.raises(DialogueUnavailable):
+        await dialogue.say(AMINA, "hello")
+    await dialogue.close()
