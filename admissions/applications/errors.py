@@ -267,10 +267,6 @@ class AnswerOutdated(ApplicationRefusal):
     reason: AnswerRefused
 
 
-class ApplicationNotSubmitted(ApplicationRefusal):
-    """The application is still a draft."""
-
-
 @dataclass(eq=False, repr=False)
 class ApplicationTaken(ApplicationRefusal):
     """A coordinator works on the application: changes go through a person."""

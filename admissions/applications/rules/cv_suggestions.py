@@ -11,6 +11,8 @@ from admissions.applications.values import Context, School, Standing, Status, Va
 
 NAME_WITHIN = 15
 """Lines at the top among which the name stands."""
+LONGEST_LINE = 300
+"""Characters; what stands behind is not read."""
 NAMED = re.compile(r"^\s*(?:full )?name\s*[:\-]\s*", re.IGNORECASE)
 TITLES = re.compile(r"^(?:dr|mr|ms|mrs)\.?\s+|[,\s]+(?:m\.?d\.?|mbbs|mbchb|mbbch|do|phd)\.?$", re.IGNORECASE)
 MEDICAL = re.compile(r"\b(?:mbbs|mbch\w*|mbbch|m\.?d\.?|medic\w*|physicians?|health sciences)\b", re.IGNORECASE)
@@ -30,7 +32,7 @@ def suggest_from_cv(text: str, today: date) -> dict[str, Value]:
         The values found, by the name of their question.
     """
     context = Context(today)
-    lines = [" ".join(line.split()) for line in text.splitlines() if line.strip()]
+    lines = [" ".join(line.split())[:LONGEST_LINE] for line in text.splitlines() if line.strip()]
     at = _school_line(lines)
     found: dict[str, Value | None] = {
         "full_name": _name(lines[:NAME_WITHIN], context),

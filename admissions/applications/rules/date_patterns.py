@@ -37,7 +37,7 @@ ORDINAL = r"(?:st|nd|rd|th)?"
 DAY = rf"(?P<day>\d{{1,2}}){ORDINAL}(?![\d:])"
 UNTIL = rf"(?:\s*(?:-|\u2013|to|till|until)\s*(?P<last>\d{{1,2}}){ORDINAL}(?!\d))?"
 PART = rf"(?P<part>{'|'.join(PARTS)})(?:\s+(?:week|monday))?"
-COUNT = r"\d+|an?|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve"
+COUNT = r"\d{1,3}|an?|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve"
 
 ISO = re.compile(r"\b(?P<year>20\d\d)[-/.](?P<month>\d{1,2})[-/.](?P<day>\d{1,2})\b")
 NUMERIC = re.compile(

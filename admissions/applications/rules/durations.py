@@ -15,7 +15,7 @@ NUMBERS = {
     "sixteen": 16.0,
     "twenty four": 24.0,
 }
-NUMBER = rf"(?P<number>\d+(?:[.,]\d+)?|{'|'.join(sorted(NUMBERS, key=len, reverse=True))})"
+NUMBER = rf"(?P<number>\d{{1,4}}(?:[.,]\d{{1,3}})?|{'|'.join(sorted(NUMBERS, key=len, reverse=True))})"
 UNIT = r"(?P<unit>weeks?|wks?|w|months?|mos?|mths?|days?|years?|yrs?)"
 DURATION = re.compile(
     rf"(?<![\w.,/-])(?P<before>(?:in|after|within|next|for at least|at least|minimum|min)\s+)?{NUMBER}"

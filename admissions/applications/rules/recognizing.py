@@ -10,6 +10,10 @@ LONGEST_RANGE = timedelta(days=100)
 """A range that is longer, a whole year above all, is too vague to begin on its first day."""
 
 
+LONGEST_LINE = 200
+"""Characters; the package takes seconds for some texts that are longer."""
+
+
 @dataclass(frozen=True)
 class Recognized:
     """A day, or the first of a range of days."""
@@ -20,8 +24,11 @@ class Recognized:
 
 def recognize(line: str, today: date) -> Recognized | None:
     """Find the first date after today, or the first day of a range, in an English text; None if there is none."""
+    line = " ".join(line.split())
+    if not line or len(line) > LONGEST_LINE:
+        return None
     reference = datetime(today.year, today.month, today.day)  # noqa: DTZ001 - the library reads naive times only
-    for found in _model().parse(" ".join(line.split()), reference):
+    for found in _model().parse(line, reference):
         values = (found.resolution or {}).get("values", [])
         readings = [reading for value in values if (reading := _read(value)) and reading.day > today]
         if readings:

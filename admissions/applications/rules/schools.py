@@ -3,6 +3,7 @@
 import re
 
 from admissions.applications.errors import (
+    AnswerRefused,
     AnswerTooLong,
     CountryUnclear,
     NameInvalid,
@@ -27,7 +28,10 @@ KIND = (
     r"(?:Universit\w+|College|Institute|Academy|Faculty of Medicine|School of Medicine|Medical School"
     r"|Universidad|UNIVERSITY|COLLEGE)"
 )
-WORD = r"[^\W\d_a-z][\w.'\u2019&-]*"
+WORD = (
+    r"(?!(?:Graduated?|Studied|Studying|Student|From|At)\b)"
+    r"(?:St\.|(?:[^\W\d_a-z]\.){1,4}|[^\W\d_a-z][\w'\u2019&-]*)"
+)
 CALLED_SCHOOL = re.compile(
     rf"(?P<name>(?:{WORD} +(?:(?:of|de|and) +)?){{0,5}}{KIND}(?: +(?:of|de|for|and|the|{WORD}))*(?:, *{WORD})*)"
 )
@@ -79,7 +83,7 @@ def find_school(text: str, context: Context) -> School | None:
     """Return the school that a message names, with its country if that is named too."""
     for pattern in (CALLED_SCHOOL, AFTER_GRADUATED):
         if (found := pattern.search(text)) and not re.fullmatch(KIND, found["name"]):
-            return _split(found["name"].strip(" ,.-"), context)
+            return _split(found["name"][:LONGEST_NAME].strip(" ,.-"), context)
     return None
 
 
@@ -99,7 +103,7 @@ def _country(words: str, context: Context) -> str | None:
         return None
     try:
         return read_country(words, context)
-    except CountryUnclear:
+    except AnswerRefused:
         return None
 
 

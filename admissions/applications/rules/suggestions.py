@@ -4,6 +4,7 @@ import re
 from collections.abc import Callable, Sequence
 from contextlib import suppress
 from datetime import date
+from itertools import islice
 
 from phonenumbers import PhoneNumberFormat, PhoneNumberMatcher, format_number
 
@@ -11,6 +12,7 @@ from admissions.applications.errors import AnswerRefused, EmailInvalid
 from admissions.applications.rules.background import GRADUATE, STUDENT, YEAR, read_standing
 from admissions.applications.rules.contacts import read_email
 from admissions.applications.rules.countries import find_citizenship
+from admissions.applications.rules.durations import find_weeks
 from admissions.applications.rules.english import TAUGHT_IN_ENGLISH, TESTS, read_english
 from admissions.applications.rules.names import find_name
 from admissions.applications.rules.periods import find_period
@@ -20,6 +22,9 @@ from admissions.applications.values import Context, CoreRotations, English, Peri
 
 LONGEST_MESSAGE = 4096
 """Characters, as in Telegram; what is longer is not read to its end."""
+
+MOST_CLAUSES = 10
+"""How many parts of a message that speak of weeks are looked at for dates."""
 
 EMAIL = re.compile(r"[\w.+%-]{1,64}@[\w-]{1,63}(?:\.[\w-]{1,63}){1,5}")
 CLAUSES = re.compile(r"[,;\n]|\.\s|\band\b", re.IGNORECASE)
@@ -95,7 +100,8 @@ def _find_period(text: str, context: Context) -> Period | None:
         rest = f"{rest[: match.start]} {rest[match.end :]}"
     rest = GRADUATED.sub(" ", rest)
     clauses = re.split(r"[;\n]|,(?!\s*20\d\d)|\.\s", rest)
-    for part in (*clauses, ", ".join(clauses)):
+    parts = (part for part in (*clauses, ", ".join(clauses)) if find_weeks(part)[0] is not None)
+    for part in islice(parts, MOST_CLAUSES):
         with suppress(AnswerRefused):
             return find_period(part, context)
     return None

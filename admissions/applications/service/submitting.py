@@ -10,7 +10,6 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from admissions.applications.errors import (
     AnswersMissing,
     ApplicationNotFound,
-    ApplicationNotSubmitted,
     ApplicationTaken,
 )
 from admissions.applications.models import Application, ApplicationStatus
@@ -129,16 +128,13 @@ async def take(session: AsyncSession, reference: str, *, by: str, at: datetime) 
     """Note that a coordinator works on an application; its applicant can no longer change it.
 
     Raises:
-        ApplicationNotFound: None of that reference is under way.
-        ApplicationNotSubmitted: It is still a draft.
+        ApplicationNotFound: None of that reference is under way; a draft has none yet.
         ApplicationTaken: A colleague was quicker.
     """
     statement = select(Application).where(Application.reference == reference, Application.ended_at.is_(None))
     application = await session.scalar(statement.with_for_update().execution_options(populate_existing=True))
     if application is None:
         raise ApplicationNotFound
-    if application.status is ApplicationStatus.DRAFT:
-        raise ApplicationNotSubmitted
     if application.status is not ApplicationStatus.SUBMITTED:
         raise ApplicationTaken(application.taken_by)
     application.status = ApplicationStatus.TAKEN
