@@ -61,6 +61,7 @@ from admissions.applications.rules.periods import FEWEST_WEEKS, MOST_WEEKS, poss
 from admissions.applications.rules.progress import Progress, ReviewLine, show
 from admissions.applications.rules.question import Question
 from admissions.applications.rules.questions import ASKED, QUESTIONS, get_question, next_question
+from admissions.applications.rules.recognizing import warm_up
 from admissions.applications.rules.references import read_reference
 from admissions.applications.rules.reminders import reminder_due_at
 from admissions.applications.rules.specialties import MOST_SPECIALTIES
@@ -215,5 +216,6 @@ __all__ = [
     "take",
     "text_of_docx",
     "text_of_pdf",
+    "warm_up",
     "withdraw",
 ]

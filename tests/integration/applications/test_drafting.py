@@ -174,3 +174,20 @@ async def test_an_answer_to_a_question_that_is_gone_is_left_alone(amina: Applica
     async with database.transaction() as session:
         await session.execute(text("UPDATE application_answers SET question = 'shoe_size'"))
     assert (await amina.sees()).answered == 0
+
+
+async def test_other_programs_read_the_status_by_its_value(amina: Applicant, database: Database) -> None:
+    await amina.begins()
+    async with database.reading() as session:
+        assert await session.scalar(text("SELECT status FROM applications")) == "draft"
+
+
+async def test_an_answer_that_was_skipped_may_be_given_after_all(amina: Applicant) -> None:
+    await amina.begins()
+    await amina.skips("career_goals")
+    with pytest.raises(AlreadyAnswered) as refused:
+        await amina.answers("career_goals")
+    assert refused.value.shown is None
+    await amina.reopens("career_goals")
+    await amina.answers("career_goals")
+    assert await amina.reads("career_goals") == "To match in IM."

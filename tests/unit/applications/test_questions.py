@@ -24,14 +24,20 @@ from admissions.applications import (
     Period,
     School,
     SchoolNeedsCountry,
+    ScoreMissing,
     SpecialtyUnclear,
     Standing,
+    StartMissing,
     StartNotMonday,
+    StartTooVague,
     Status,
+    StatusMissing,
     Support,
     UnknownQuestion,
     Value,
+    WeeksMissing,
     YearImplausible,
+    YearMissing,
     get_question,
     next_question,
     show,
@@ -143,6 +149,27 @@ def test_any_text_is_understood_or_refused(name: str, text: str) -> None:
         return
     assert question.load(question.store(value)) == value
     assert question.show(value)
+
+
+@pytest.mark.parametrize(
+    ("name", "first", "refusal", "rest", "value"),
+    [
+        ("standing", "graduate", YearMissing, "2021", Standing(Status.GRADUATE, 2021)),
+        ("standing", "2026", StatusMissing, "graduate", Standing(Status.GRADUATE, 2026)),
+        ("english", "IELTS", ScoreMissing, "7.5", English(EnglishProof.TEST, EnglishTest.IELTS, 7.5)),
+        ("medical_school", "Dow", SchoolNeedsCountry, "pakistan", School("Dow", "PK")),
+        ("period", "from march", WeeksMissing, "8 weeks", Period(date(2027, 3, 1), 8)),
+        ("period", "8 weeks", StartMissing, "from march", Period(date(2027, 3, 1), 8)),
+        ("period", "8 weeks next year", StartTooVague, "march", Period(date(2027, 3, 1), 8)),
+    ],
+)
+def test_an_answer_in_two_parts_is_whole_when_they_are_joined(
+    name: str, first: str, refusal: type[AnswerRefused], rest: str, value: object
+) -> None:
+    question = get_question(name)
+    with pytest.raises(refusal):
+        question.read(first, IN_PAKISTAN)
+    assert question.read(f"{first}, {rest}", IN_PAKISTAN) == value
 
 
 def test_a_question_that_does_not_exist_is_refused() -> None:
