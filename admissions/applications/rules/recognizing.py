@@ -43,13 +43,19 @@ def recognize(line: str, today: date) -> Recognized | None:
 
 def _read(value: dict[str, str]) -> Recognized | None:
     if value.get("type") == "date":
-        return Recognized(date.fromisoformat(value["value"]), is_exact=True)
-    if value.get("type") != "daterange" or "start" not in value:
-        return None
-    first = date.fromisoformat(value["start"])
-    if "end" in value and date.fromisoformat(value["end"]) - first > LONGEST_RANGE:
+        day = _day(value, "value")
+        return Recognized(day, is_exact=True) if day else None
+    first, end = _day(value, "start"), _day(value, "end")
+    if value.get("type") != "daterange" or first is None or (end and end - first > LONGEST_RANGE):
         return None
     return Recognized(first, is_exact=value.get("Mod") == "since")
+
+
+def _day(value: dict[str, str], key: str) -> date | None:
+    try:
+        return date.fromisoformat(value.get(key, ""))
+    except ValueError:  # "not resolved" is what the package says of Christmas
+        return None
 
 
 @cache

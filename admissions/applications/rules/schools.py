@@ -21,6 +21,7 @@ LEAD_IN = re.compile(
     r"^(?:i\s+)?(?:studied|study|studying|graduated|am|went)?\s*(?:at|from|in|to)\s+(?:the\s+)?", re.IGNORECASE
 )
 
+BLANK = r"\s+"
 LEADS_ON = re.compile(r"\b(?:of|de|del|di|do|da|the|for|and|in|von)$", re.IGNORECASE)
 """The country after it belongs to the name: University of Ghana."""
 
@@ -89,11 +90,11 @@ def find_school(text: str, context: Context) -> School | None:
 
 def _split(line: str, context: Context) -> School:
     """Part the country at the end from the name; one inside the name counts too."""
-    for mark in (r"\s*[,;(]\s*", r"\s+(?:in|-|\u2013)\s+", r"\s+"):
+    for mark in (r"\s*[,;(]\s*", r"\s+(?:in|-|\u2013)\s+", BLANK):
         for found in reversed([*re.finditer(mark, line)]):
             name, end = line[: found.start()].strip(" ,"), line[found.end() :].strip(" ().")
             if name and (country := _country(end, context)):
-                return School(line if LEADS_ON.search(name) else name, country)
+                return School(line if mark == BLANK and LEADS_ON.search(name) else name, country)
     return School(line, find_country(line))
 
 
@@ -113,7 +114,7 @@ def _proposed(line: str, context: Context) -> School | None:
     try:
         read_country(end or "?", context)
     except CountryUnclear as unclear:
-        if name and unclear.candidates:
+        if unclear.candidates and not _problem(name):
             return School(name.strip(), unclear.candidates[0])
     return School(line, context.citizenship) if context.citizenship else None
 

@@ -107,6 +107,8 @@ def test_a_school_is_read_with_its_country(text: str, name: str, country: str) -
             School("American University of Beirut", "PK"),
         ),
         ("Aga Khan, Kenia", "Aga Khan, Kenia", School("Aga Khan", "KE")),
+        ("31 Ali, Pakstan", "31 Ali, Pakstan", School("31 Ali", "PK")),
+        ("7, Pakstan", "7, Pakstan", School("7, Pakstan", "PK")),
     ],
 )
 def test_a_school_without_country_is_asked_for_it(text: str, name: str, proposed: School) -> None:

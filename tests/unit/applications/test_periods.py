@@ -105,6 +105,7 @@ def test_the_start_may_move_only_if_it_is_said(text: str, is_flexible: bool) -> 
         ("😀", refused(PeriodUnclear)),
         ("may i ask something", refused(PeriodUnclear)),
         ("my step 2 score is 245", refused(PeriodUnclear)),
+        ("christmas 1999 @ IELTS \u0663", refused(PeriodUnclear)),
         ("31 february, 4 weeks", refused(NoSuchDate)),
         ("4 weeks from 2/30/2027", refused(NoSuchDate)),
         ("29 feb, 4 weeks", refused(NoSuchDate)),
