@@ -46,7 +46,8 @@ class ActionHandOff(Action):
             async with self._database.transaction() as session:
                 await handoffs.request(session, slots.applicant_id(tracker), reason, at=self._now())
         except Refusal as refusal:
-            dispatcher.utter_message(response=refusals.explain(refusal))
+            explanation = refusals.explain(refusal)
+            dispatcher.utter_message(response=explanation.response, **explanation.variables)
         else:
             dispatcher.utter_message(response=f"utter_handoff_{reason}")
         return []
