@@ -31,7 +31,8 @@ def read_email(text: str, _context: Context) -> str:
     """
     written = LEAD_IN.sub("", texts.one_line(text)).strip(" <>,;.\"'").removeprefix("mailto:")
     if not written.isascii() or (address := _valid(written)) is None:
-        raise EmailInvalid(_valid(_mended(written)))
+        mended = _valid(_mended(written))
+        raise EmailInvalid(mended and _with_known_provider(mended))
     if (likelier := _with_known_provider(address)) != address:
         raise EmailInvalid(likelier)
     return address

@@ -31,6 +31,7 @@ def test_an_address_is_taken(text: str, email: str) -> None:
         ("jose@exámple.org", "jose@example.org"),
         ("ali at gmail dot com", "ali@gmail.com"),
         ("ali@gmial.com", "ali@gmail.com"),
+        ("ali @ gmial.com", "ali@gmail.com"),
         ("ali@gmail", "ali@gmail.com"),
         ("ali@gmail,com", "ali@gmail.com"),
         ("ali@@gmail.com", "ali@gmail.com"),
