@@ -1,10 +1,25 @@
 """Every refusal of the core, explained once."""
 
+from collections.abc import Mapping
 from functools import singledispatch
+from typing import Final
 
-from admissions import answers, handoffs
+from admissions import answers, applications, handoffs
 from admissions.errors import Refusal
 from bot import texts
+
+OF_APPLICATIONS: Final[Mapping[type[applications.ApplicationRefusal], str]] = {
+    applications.AlreadyAnswered: texts.ALREADY_ANSWERED,
+    applications.AnswerOutdated: texts.ANSWER_OUTDATED,
+    applications.AnswersMissing: texts.ANSWERS_MISSING,
+    applications.ApplicationNotFound: texts.APPLICATION_NOT_FOUND,
+    applications.ApplicationTaken: texts.APPLICATION_TAKEN,
+    applications.NothingToGoBackTo: texts.NOTHING_TO_GO_BACK_TO,
+    applications.SuggestionNotFound: texts.SUGGESTION_NOT_FOUND,
+    applications.TooManySpecialties: texts.TOO_MANY_SPECIALTIES,
+    applications.UnknownQuestion: texts.UNKNOWN_QUESTION,
+}
+"""What a tap can meet; Rasa explains what is wrong with a written answer."""
 
 
 @singledispatch
@@ -35,3 +50,8 @@ def _(refusal: handoffs.HandoffAlreadyResolved) -> str:
 @explain.register
 def _(_: handoffs.HandoffNotFound) -> str:
     return texts.HANDOFF_GONE
+
+
+@explain.register
+def _(refusal: applications.ApplicationRefusal) -> str:
+    return OF_APPLICATIONS.get(type(refusal), texts.APPLICATION_REFUSED).format_map(vars(refusal))

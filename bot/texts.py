@@ -63,6 +63,31 @@ BUTTON_TOO_OLD: Final = "This button is no longer valid."
 BUTTON_TOO_OLD_MENU: Final = f"{BUTTON_TOO_OLD} Here is the menu."
 ANSWER_GONE: Final = "This question is no longer in my list. Please choose another one."
 
+APPLICATION_NOT_FOUND: Final = "You have no application at the moment. To begin one: /apply"
+APPLICATION_TAKEN: Final = (
+    "A coordinator is working on your application now, so it cannot be changed here any more."
+    " If something should be different, talk to a person: /person"
+)
+ALREADY_ANSWERED: Final = (
+    "This question has an answer already, perhaps from another device. I did not change it."
+    " To go on with your application: /apply"
+)
+UNKNOWN_QUESTION: Final = "This question is not part of the application any more. To go on with the others: /apply"
+NOTHING_TO_GO_BACK_TO: Final = "There is no earlier question to go back to. Please answer this one first."
+ANSWERS_MISSING: Final = (
+    "Your application cannot be sent yet: some questions have no answer. To go on with them: /apply"
+)
+ANSWER_OUTDATED: Final = (
+    "Some time has passed, and one of your answers does not fit any more."
+    " Please change it before you send your application."
+)
+SUGGESTION_NOT_FOUND: Final = "This suggestion is not there any more. Please write your answer yourself."
+TOO_MANY_SPECIALTIES: Final = "You can choose at most {most} specialties. To choose another, take one away first."
+APPLICATION_REFUSED: Final = (
+    "I am sorry, this cannot be done with your application now."
+    " To go on with it: /apply. To talk to a person: /person"
+)
+
 HANDOFF_ALERT: Final = "{applicant} {wish}."
 HANDOFF_DONE: Final = "Done"
 HANDOFF_DONE_BY: Final = "✓ {name} has looked after it."
