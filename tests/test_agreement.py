@@ -1,18 +1,23 @@
 """What must agree, agrees: names that stand in two places, and promises with what keeps them."""
 
+import re
 from collections.abc import Iterator
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime, timedelta
 from functools import cache
 from importlib import import_module
+from inspect import signature
 from typing import Any
 
 import pytest
 import yaml
+from rasa_sdk.executor import CollectingDispatcher
 
 from actions import falling_back, handing_off
 from actions import refusals as action_refusals
 from actions.server import build_executor
-from admissions import answers, schema
+from admissions import answers, applications, handoffs, schema
+from admissions.applications import FileProblem, NameProblem
+from admissions.applications.rules.countries import names
 from admissions.database import Database
 from admissions.errors import Refusal
 from admissions.settings import ROOT, Settings
@@ -20,6 +25,99 @@ from bot import keyboards, refusals, texts
 from bot.handlers.asking import COMMAND_INTENTS
 from tests.intents import FAQ, INTENTS, MANY, SMALL_TALK
 
+TODAY = date(2026, 11, 23)
+PERIOD = applications.Period(date(2027, 2, 1), 4)
+LATE = applications.StartTooSoon(date(2026, 12, 7), PERIOD)
+REFUSED: list[applications.ApplicationRefusal] = [
+    applications.AnswerRequired(),
+    applications.AnswerTooLong(2000),
+    applications.AnswerUnclear(),
+    *(applications.NameInvalid(reason) for reason in NameProblem),
+    applications.EmailInvalid(),
+    applications.EmailInvalid("ali@gmail.com"),
+    applications.PhoneInvalid(),
+    applications.PhoneNeedsCountryCode(),
+    applications.PhoneNeedsCountryCode("+923001234567"),
+    applications.CountryUnclear(),
+    applications.CountryUnclear(("KR", "KP")),
+    applications.SchoolNeedsCountry("Dow"),
+    applications.SchoolNeedsCountry("Dow", applications.School("Dow", "PK")),
+    applications.YearMissing(applications.Status.STUDENT),
+    applications.StatusMissing(TODAY.year),
+    applications.YearImplausible(applications.Status.GRADUATE, 1960, 2026),
+    applications.ScoreMissing(applications.EnglishTest.OET, 0, 500),
+    applications.ScoreOutOfRange(applications.EnglishTest.IELTS, 0, 9, 0.5),
+    applications.TooManySpecialties(3, ("Surgery", "Pediatrics", "Cardiology")),
+    applications.SpecialtyUnclear("magic"),
+    applications.SpecialtyUnclear("cardilogy", ("Cardiology",)),
+    applications.PeriodUnclear(),
+    applications.NoSuchDate(),
+    applications.StartTooVague(2027),
+    applications.StartMissing(8),
+    applications.WeeksMissing(PERIOD.start),
+    applications.StartInThePast(date(2026, 11, 2), PERIOD),
+    LATE,
+    applications.StartTooFar(date(2040, 1, 2), 3),
+    applications.StartNotMonday(date(2027, 2, 2), PERIOD),
+    applications.TooFewWeeks(2, 4),
+    applications.TooFewWeeks(2, 4, PERIOD),
+    applications.TooManyWeeks(60, 52),
+    applications.ConsentNeeded(),
+    applications.ApplicationNotFound(),
+    applications.ApplicationAlreadyBegun(),
+    applications.AlreadyAnswered("email", "ali@gmail.com", "ali@gmail.com"),
+    applications.AlreadyAnswered("career_goals", None, None),
+    applications.UnknownQuestion(),
+    applications.NothingToGoBackTo(),
+    applications.AnswersMissing(("email", "consent")),
+    applications.AnswerOutdated("standing", applications.YearImplausible(applications.Status.STUDENT, 2027, 2035)),
+    applications.AnswerOutdated("period", LATE),
+    applications.ApplicationTaken("Dana"),
+    applications.SuggestionNotFound(),
+    *(applications.FileUnreadable(reason) for reason in FileProblem),
+]
+MISTAKEN = [
+    ("email", "ali khan@gmail.com"),
+    ("email", "ali@gmial.com"),
+    ("email", "ali @gmial.com"),
+    ("email", "ali at gmail dot com"),
+    ("email", "álí@gmail.com"),
+    ("phone", "0300 1234567"),
+    ("phone", "92 300 1234567"),
+    ("citizenship", "Pakstan"),
+    ("citizenship", "Korea"),
+    ("citizenship", "Congo"),
+    ("citizenship", "America"),
+    ("citizenship", "India or Nepal"),
+    ("medical_school", "Dow Medical College"),
+    ("medical_school", "University of Health Sciences, Lahore"),
+    ("medical_school", "Cairo University, Egipt"),
+    ("medical_school", "College (for Women) in Medicine"),
+    ("standing", "2026"),
+    ("specialties", "im, fm, peds, surgery"),
+    ("specialties", "obgyn, pm&r, er, id"),
+    ("specialties", "cardilogy"),
+    ("period", "4 weeks from 2 november 2026"),
+    ("period", "4 weeks from 7 december 2026"),
+    ("period", "6 weeks from 2 february 2027, flexible"),
+    ("period", "2 weeks from 1 february 2027"),
+    ("period", "0 weeks from 3 may 2027"),
+]
+EXAMPLES = [
+    ("full_name", "Ayesha Khan"),
+    ("email", "ayesha.khan@gmail.com"),
+    ("phone", "+92 300 1234567"),
+    ("citizenship", "Pakistan"),
+    ("medical_school", "Dow Medical College, Pakistan"),
+    ("standing", "graduate 2021"),
+    ("standing", "student 2030"),
+    ("specialties", "Internal Medicine, Pediatrics"),
+    ("period", "4 weeks from mid March"),
+    ("period", "4 weeks as soon as possible"),
+    ("period", "8 weeks from mid March"),
+    ("period", "12 weeks from mid March"),
+    ("consent", "I agree"),
+]
 ANSWERS = answers.read_answers(Settings.model_fields["answers_file"].default)
 
 
@@ -52,6 +150,15 @@ def examples() -> dict[str, list[str]]:
 @cache
 def synonyms() -> set[str]:
     return {entry["synonym"] for entry in entries("nlu", "nlu") if "synonym" in entry}
+
+
+def leaves(refusal: type[Refusal]) -> Iterator[type[Refusal]]:
+    below = refusal.__subclasses__()
+    yield from (leaf for each in below for leaf in leaves(each)) if below else [refusal]
+
+
+def named(refusal: Refusal) -> str:
+    return type(refusal).__name__
 
 
 def explained_refusals() -> list[type[Refusal]]:
@@ -135,10 +242,86 @@ def test_every_refusal_is_explained_to_the_applicant() -> None:
         assert refusals.explain.dispatch(refusal) is not refusals.explain.dispatch(Refusal), refusal
 
 
-def test_every_explanation_of_an_action_is_a_response() -> None:
-    explained = [each() for each in action_refusals.explain.registry if each not in (Refusal, object)]
-    assert explained
-    assert {action_refusals.explain(refusal) for refusal in explained} <= set(responses())
+def test_every_refusal_of_applications_is_tried_here() -> None:
+    assert {type(refusal) for refusal in REFUSED} == set(leaves(applications.ApplicationRefusal))
+    assert {each.reason for each in REFUSED if isinstance(each, applications.NameInvalid)} == {*NameProblem}
+    assert {each.reason for each in REFUSED if isinstance(each, applications.FileUnreadable)} == {*FileProblem}
+
+
+@pytest.mark.parametrize("refusal", [*REFUSED, handoffs.HandoffAlreadyRequested()], ids=named)
+def test_every_explanation_of_an_action_is_a_response_and_fills_it(refusal: Refusal) -> None:
+    explanation = action_refusals.explain(refusal)
+    for variant in responses()[explanation.response]:
+        assert set(re.findall(r"{(\w+)}", variant["text"])) == set(explanation.variables)
+        assert "None" not in variant["text"].format_map(explanation.variables)
+
+
+def test_every_response_to_a_refusal_is_used() -> None:
+    used = {action_refusals.explain(refusal).response for refusal in REFUSED}
+    assert {name for name in responses() if name.startswith("utter_refused_")} == used
+
+
+@pytest.mark.parametrize("refusal", REFUSED, ids=named)
+def test_no_variable_of_an_explanation_is_a_word_of_rasas(refusal: Refusal) -> None:
+    reserved = {*signature(CollectingDispatcher.utter_message).parameters, "tracker", "output_channel"}
+    assert reserved.isdisjoint(action_refusals.explain(refusal).variables)
+
+
+@pytest.mark.parametrize("refusal", REFUSED, ids=named)
+def test_a_refusal_that_a_tap_can_meet_has_words(refusal: Refusal) -> None:
+    assert "{" not in refusals.explain(refusal)
+
+
+@pytest.mark.parametrize(("question", "words"), MISTAKEN)
+def test_every_proposal_reads_back_as_a_valid_answer(question: str, words: str) -> None:
+    context = applications.Context(TODAY, citizenship="PK")
+    accept = applications.get_question(question).accept
+    with pytest.raises(applications.AnswerRefused) as refused:
+        accept(words, context)
+    explanation = action_refusals.explain(refused.value)
+    assert explanation.response in responses()
+    assert explanation.proposals
+    for proposal in explanation.proposals:
+        value = accept(proposal, context)
+        assert applications.show(question, value) == proposal
+        assert value == getattr(refused.value, "proposed", value)
+
+
+@pytest.mark.parametrize("code", sorted(names()))
+def test_every_country_reads_back(code: str) -> None:
+    shown = applications.show_country(code)
+    assert applications.read_country(shown, applications.Context(TODAY)) == code
+
+
+@pytest.mark.parametrize("name", applications.SPECIALTIES)
+def test_every_specialty_reads_back(name: str) -> None:
+    others = ("Internal Medicine", "Physical Medicine and Rehabilitation")
+    chosen = tuple(dict.fromkeys((name, *others)))
+    shown = str(applications.show("specialties", chosen))
+    assert applications.get_question("specialties").accept(shown, applications.Context(TODAY)) == chosen
+
+
+@pytest.mark.parametrize("later", range(0, 1000, 7))
+def test_every_period_reads_back(later: int) -> None:
+    first = applications.possible_start(TODAY, TODAY) + timedelta(days=later)
+    period = applications.Period(first, 4 + later % 49, flexible=bool(later % 2))
+    shown = str(applications.show("period", period))
+    assert applications.get_question("period").accept(shown, applications.Context(TODAY)) == period
+
+
+@pytest.mark.parametrize(("question", "words"), EXAMPLES)
+def test_every_example_of_a_right_answer_is_one(question: str, words: str) -> None:
+    applications.get_question(question).accept(words, applications.Context(TODAY))
+    assert any(
+        f"{words}" in variant["text"] for each in responses().values() for variant in each if "text" in variant
+    )
+
+
+@pytest.mark.parametrize("test", applications.EnglishTest)
+def test_every_example_of_a_score_is_one(test: applications.EnglishTest) -> None:
+    example = action_refusals.explain(applications.ScoreMissing(test, 0, 9)).variables["example"]
+    english = applications.get_question("english").accept(example, applications.Context(TODAY))
+    assert english.test is test
 
 
 def test_every_reason_to_hand_off_is_an_intent_and_has_words_for_staff() -> None:
