@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from functools import singledispatch
 from typing import Final
 
-from admissions import answers, applications, handoffs
+from admissions import answers, applications, documents, handoffs
 from admissions.errors import Refusal
 from bot import texts
 
@@ -55,3 +55,8 @@ def _(_: handoffs.HandoffNotFound) -> str:
 @explain.register
 def _(refusal: applications.ApplicationRefusal) -> str:
     return OF_APPLICATIONS.get(type(refusal), texts.APPLICATION_REFUSED).format_map(vars(refusal))
+
+
+@explain.register
+def _(_: documents.DocumentRefusal) -> str:
+    return texts.DOCUMENT_REFUSED

@@ -87,6 +87,7 @@ APPLICATION_REFUSED: Final = (
     "I am sorry, this cannot be done with your application now."
     " To go on with it: /apply. To talk to a person: /person"
 )
+DOCUMENT_REFUSED: Final = "I am sorry, I cannot do that with this document. To talk to a person: /person"
 
 HANDOFF_ALERT: Final = "{applicant} {wish}."
 HANDOFF_DONE: Final = "Done"
