@@ -7,6 +7,7 @@ from typing import Any
 from rasa_sdk.executor import ActionExecutor
 from typing_extensions import override
 
+from actions.applying import ActionCloseApplicationForm, ActionSessionStart, ActionValidateApplicationForm
 from actions.asking import ActionAnswerSpecialties
 from actions.falling_back import ActionDefaultAskAffirmation, ActionDefaultFallback
 from actions.handing_off import ActionHandOff
@@ -34,6 +35,9 @@ def build_executor(database: Database, now: Callable[[], datetime]) -> ActionExe
         ActionDefaultAskAffirmation(),
         ActionDefaultFallback(),
         ActionHandOff(database, now),
+        ActionValidateApplicationForm(database, now),
+        ActionCloseApplicationForm(database),
+        ActionSessionStart(database),
     ):
         executor.register_action(action)
     return executor

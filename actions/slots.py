@@ -5,6 +5,12 @@ from collections.abc import Sequence
 from rasa_sdk import Tracker
 
 FALLBACK = "nlu_fallback"
+DIGRESSIONS = {
+    *("handoff", "frustrated", "my_data", "delete_data", "help", "bot_identity", "check_status"),
+    *("edit_application", "withdraw_application", "upload_document", "medical_advice", "immigration_legal"),
+    *("book_consultation", "reschedule_consultation", "cancel_consultation"),
+}
+"""What an applicant may want in between, beside asking questions."""
 
 
 def applicant_id(tracker: Tracker) -> int:
@@ -14,7 +20,7 @@ def applicant_id(tracker: Tracker) -> int:
 
 def intent(tracker: Tracker) -> str:
     """Return what the latest message was understood as."""
-    return str(tracker.latest_message["intent"]["name"])
+    return str(tracker.latest_message["intent"].get("name"))
 
 
 def specialties(tracker: Tracker) -> list[str]:
@@ -27,3 +33,33 @@ def guesses(tracker: Tracker) -> Sequence[str]:
     """Return what the latest message may have meant, likeliest first; the fallback itself left out."""
     ranking = tracker.latest_message["intent_ranking"]
     return [str(guess["name"]) for guess in ranking if guess["name"] != FALLBACK]
+
+
+def asked(tracker: Tracker) -> str | None:
+    """Return the question that the form asks now, which is the name of its slot; None when it begins."""
+    requested: str | None = tracker.get_slot("requested_slot")
+    return requested
+
+
+def failures(tracker: Tracker) -> int:
+    """Return how often the question that is asked now was answered in vain."""
+    return int(tracker.get_slot("failures") or 0)
+
+
+def words(tracker: Tracker) -> str:
+    """Return what was written, with specialties as we name them."""
+    text = str(tracker.latest_message["text"])
+    if asked(tracker) == "specialties" and (named := specialties(tracker)):
+        return ", ".join(named)
+    return text
+
+
+def confidence(tracker: Tracker) -> float:
+    """Return how sure the language understanding is of the intent."""
+    return float(tracker.latest_message["intent"].get("confidence") or 0)
+
+
+def is_digression(tracker: Tracker) -> bool:
+    """Tell whether the latest message wants something else than to answer."""
+    understood = intent(tracker)
+    return understood.startswith("faq_") or understood in DIGRESSIONS

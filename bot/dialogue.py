@@ -37,12 +37,20 @@ class Custom(BaseModel):
         specialties: The specialties it is asked about.
         guesses: The intents that a message may have had, likeliest first.
         menu: Whether the menu goes with it.
+        ask: The question of the application to ask; the database knows which one it is now.
+        why: The question of the application whose reason to give.
+        review: Whether to show the application.
+        withdraw: Whether to ask for the reason of a withdrawal.
     """
 
     answer: str | None = None
     specialties: list[str] = []
     guesses: list[str] = []
     menu: bool = False
+    ask: str | None = None
+    why: str | None = None
+    review: bool = False
+    withdraw: bool = False
 
 
 class Reply(BaseModel):

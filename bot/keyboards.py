@@ -16,6 +16,15 @@ TOPIC: Final = "topic:"
 BACK: Final = "topics:back"
 RESOLVE: Final = "handoff:"
 HAND_OFF: Final = "/handoff"
+SAY: Final = "say:"
+STANDING: Final = "standing:"
+TOGGLE: Final = "toggle:"
+DONE: Final = "done:"
+SKIP: Final = "skip:"
+EDIT: Final = "edit:"
+SUBMIT: Final = "submit"
+WITHDRAW: Final = "withdraw:"
+MARK: Final = "✓ "
 
 
 def rows(buttons: Iterable[tuple[str, str]]) -> InlineKeyboardMarkup:
@@ -60,6 +69,53 @@ def guesses(titles: Iterable[tuple[str, str]]) -> InlineKeyboardMarkup:
 def resolve(handoff_id: int) -> InlineKeyboardMarkup:
     """Return the button with which staff say that a handoff is looked after."""
     return rows([(texts.HANDOFF_DONE, f"{RESOLVE}{handoff_id}")])
+
+
+def grid(buttons: Sequence[tuple[str, str]], *, across: int) -> InlineKeyboardMarkup:
+    """Put (title, callback data) pairs in rows of some."""
+    made = [InlineKeyboardButton(title, callback_data=data) for title, data in buttons]
+    return InlineKeyboardMarkup([made[start : start + across] for start in range(0, len(made), across)])
+
+
+def toggles(question: str, choices: Iterable[tuple[str, str]], *, may_skip: bool) -> InlineKeyboardMarkup:
+    """Return choices to mark, from (title, value) pairs, and the button that takes them."""
+    skip = [(texts.SKIP, f"{SKIP}{question}")] if may_skip else []
+    return rows(
+        [
+            *((title, f"{TOGGLE}{value}") for title, value in choices),
+            (texts.DONE, f"{DONE}{question}"),
+            *skip,
+        ]
+    )
+
+
+def toggled(keyboard: InlineKeyboardMarkup, data: str) -> InlineKeyboardMarkup:
+    """Return a keyboard with a choice marked last, or without its mark; the marks stay numbered."""
+    chosen = marked(keyboard)
+    value = data.removeprefix(TOGGLE)
+    chosen = [each for each in chosen if each != value] if value in chosen else [*chosen, value]
+    return InlineKeyboardMarkup(
+        [[_renumbered(button, chosen) for button in row] for row in keyboard.inline_keyboard]
+    )
+
+
+def marked(keyboard: InlineKeyboardMarkup) -> list[str]:
+    """Return the values that are marked, in the order they were."""
+    buttons = [button for row in keyboard.inline_keyboard for button in row if button.text.startswith(MARK)]
+    buttons.sort(key=lambda button: int(button.text.removeprefix(MARK).partition(".")[0]))
+    return [str(button.callback_data).removeprefix(TOGGLE) for button in buttons]
+
+
+def _renumbered(button: InlineKeyboardButton, chosen: Sequence[str]) -> InlineKeyboardButton:
+    data = str(button.callback_data)
+    if not data.startswith(TOGGLE):
+        return button
+    value, title = data.removeprefix(TOGGLE), button.text
+    if title.startswith(MARK):
+        title = title.partition(". ")[2]
+    if value in chosen:
+        title = f"{MARK}{chosen.index(value) + 1}. {title}"
+    return InlineKeyboardButton(title, callback_data=data)
 
 
 def _asked(questions: Iterable[Question]) -> list[tuple[str, str]]:

@@ -3,7 +3,8 @@
 Plain text, escaped when it is sent; second-language readers: short sentences.
 """
 
-from typing import Final
+from collections.abc import Mapping
+from typing import Final, NamedTuple
 
 WELCOME: Final = (
     "Welcome! I am the assistant of Houston Medical Clerkship (HMC). HMC places International Medical"
@@ -101,11 +102,139 @@ HANDOFF_WISHES: Final = {
     "delete_data": "asks for the removal of their data",
 }
 
+
+class Wording(NamedTuple):
+    """A question in words: what it is called, how it is asked, and why."""
+
+    name: str
+    ask: str
+    why: str
+
+
+QUESTIONS: Final[Mapping[str, Wording]] = {
+    "full_name": Wording(
+        "Full name",
+        "What is your full name, as in your passport?",
+        "Hospitals and the visa papers need the name exactly as your passport has it.",
+    ),
+    "email": Wording(
+        "E-mail",
+        "What is your e-mail address? For example: name@example.org",
+        "The HMC team sends papers and news about your application by e-mail.",
+    ),
+    "phone": Wording(
+        "Phone",
+        "What is your phone number, with the country code? For example: +92 301 2345678. You can also share it"
+        " with the button below.",
+        "The team calls you if something is urgent, for example before an interview.",
+    ),
+    "citizenship": Wording(
+        "Citizenship",
+        "Of which country are you a citizen?",
+        "Visa papers depend on your citizenship.",
+    ),
+    "medical_school": Wording(
+        "Medical school",
+        "Which medical school, and in which country? For example: Dow Medical College, Pakistan",
+        "HMC places students and graduates of recognised medical schools.",
+    ),
+    "standing": Wording(
+        "Student or graduate",
+        "Are you a student, or have you graduated? You can also write, for example: graduated 2023",
+        "Some papers, such as the visa invitation letter, are for graduates only.",
+    ),
+    "core_rotations": Wording(
+        "Core rotations at home",
+        "Have you completed your core clinical rotations in your home country?",
+        "Completed core rotations are one of HMC's requirements.",
+    ),
+    "english": Wording(
+        "English",
+        "How can you show your English? If you have a test, write it with its score, for example: IELTS 7.5",
+        "Sites want to be sure that you can talk with patients and colleagues.",
+    ),
+    "specialties": Wording(
+        "Specialties",
+        "Which specialties do you prefer? Tap up to three, in your order, then Done. You can also write them.",
+        "HMC looks for a place in the specialty you want most.",
+    ),
+    "period": Wording(
+        "Rotation period",
+        "When would you like to start, and for how many weeks? For example: 8 weeks from mid March, flexible",
+        "HMC needs the dates to look for a free place: at least 4 weeks, from a Monday, at least 2 months ahead.",
+    ),
+    "career_goals": Wording(
+        "Career goals",
+        "What are your career goals? Write it in your own words.",
+        "An advisor fits the rotation to your goals. You may skip this question.",
+    ),
+    "support": Wording(
+        "Support",
+        "What would you like help with? Tap what you want, then Done.",
+        "The team prepares the help you want. You may skip this question.",
+    ),
+    "consent": Wording(
+        "Consent",
+        "Do you agree that HMC stores your data and shares them with placement sites, to find you a place?",
+        "Without your consent HMC may not keep or share your data, so it cannot look for a place.",
+    ),
+}
+STEP: Final = "Step {step} of {total}  {bar}"
+STANDINGS: Final = (("I am a student", "student"), ("I have graduated", "graduate"))
+WHICH_YEAR: Final = {
+    "student": "In which year will you graduate?",
+    "graduate": "In which year did you graduate? If it is not below, write for example: graduated 2009",
+}
+OPTIONS: Final[Mapping[str, tuple[tuple[str, str], ...]]] = {
+    "core_rotations": (("Yes, all", "yes"), ("Partly", "partly"), ("No", "no")),
+    "english": (("I was taught in English", "taught in English"), ("Nothing yet", "none yet")),
+    "consent": (("I agree", "I agree"),),
+}
+SUPPORT: Final = {
+    "Visa letter": "visa_letter",
+    "Housing": "housing",
+    "Orientation": "orientation",
+    "Academic support": "academic",
+    "Mentor": "mentor",
+}
+PERIOD: Final = "{weeks} weeks from {start}"
+SHARE_PHONE: Final = "Share my phone number"
+SKIP: Final = "Skip"
+DONE: Final = "Done"
+EDIT: Final = "Change"
+SUBMIT: Final = "Submit my application"
+REVIEW: Final = "Please check your answers"
+SUBMITTED_REVIEW: Final = "Your application"
+REFERENCE: Final = "Reference: {reference}"
+NO_ANSWER: Final = "(nothing)"
+THANKS: Final = "Thank you! Your application is with HMC."
+SUBMITTED: Final = (
+    "Your reference is {reference}. Please keep it.\n\n"
+    "What happens next: the team reviews your application and your documents, and contacts you about the next"
+    " steps, including an interview. You can still change your answers until a coordinator has begun to work on"
+    ' them: write "change my application".'
+)
+SUBMITTED_BEFORE: Final = "Your application is with HMC already. Its reference is {reference}."
+SUMMARY: Final = "A summary of your application"
+WITHDRAW: Final = "Do you really want to withdraw your application? Please choose a reason to confirm it."
+WITHDRAWAL_REASONS: Final = (
+    "My plans have changed",
+    "I found another place",
+    "The visa",
+    "The cost",
+    "Another reason",
+)
+KEEP: Final = "No, keep it"
+WITHDRAWN: Final = "Your application is withdrawn. You can begin a new one at any time."
+
 COMMANDS: Final = {
     "start": "Begin, and see the menu",
     "ask": "Choose a question from a list",
     "apply": "Apply for a rotation",
     "book": BOOK,
+    "back": "The question before",
+    "skip": "Skip this question",
+    "cancel": "Set the application aside",
     "status": STATUS,
     "person": PERSON,
     "privacy": "What I keep about you",

@@ -27,7 +27,7 @@ class Bubble:
         buttons = [title for row in message.get("buttons") or [] for title in row]
         return cls(
             number=message["message_id"],
-            text=message.get("text") or "",
+            text=message.get("text") or message.get("caption") or "",
             html=message.get("html") or "",
             buttons=buttons,
             is_bot=message["is_bot"],

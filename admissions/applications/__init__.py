@@ -60,14 +60,32 @@ from admissions.applications.rules.english import SCALES
 from admissions.applications.rules.periods import FEWEST_WEEKS, MOST_WEEKS, possible_start
 from admissions.applications.rules.progress import Progress, ReviewLine, show
 from admissions.applications.rules.question import Question
-from admissions.applications.rules.questions import ASKED, QUESTIONS, get_question, next_question
+from admissions.applications.rules.questions import (
+    ASKED,
+    ASKED_FIRST,
+    OWN_WORDS,
+    QUESTIONS,
+    get_question,
+    next_question,
+)
 from admissions.applications.rules.recognizing import warm_up
 from admissions.applications.rules.references import read_reference
 from admissions.applications.rules.reminders import reminder_due_at
 from admissions.applications.rules.specialties import MOST_SPECIALTIES
 from admissions.applications.rules.specialty_names import LISTED, SPECIALTIES
 from admissions.applications.rules.suggestions import suggest
-from admissions.applications.service.drafting import Answered, answer, back, begin, keep, progress, reopen, skip
+from admissions.applications.service.drafting import (
+    Answered,
+    answer,
+    back,
+    begin,
+    keep,
+    pause,
+    progress,
+    reopen,
+    resume,
+    skip,
+)
 from admissions.applications.service.loading import find_active
 from admissions.applications.service.reminding import (
     DraftToRemind,
@@ -105,10 +123,12 @@ from admissions.applications.values import (
 
 __all__ = [
     "ASKED",
+    "ASKED_FIRST",
     "FEWEST_WEEKS",
     "LISTED",
     "MOST_SPECIALTIES",
     "MOST_WEEKS",
+    "OWN_WORDS",
     "QUESTIONS",
     "SCALES",
     "SPECIALTIES",
@@ -197,12 +217,14 @@ __all__ = [
     "mark_reminded",
     "mute_reminders",
     "next_question",
+    "pause",
     "possible_start",
     "progress",
     "read_country",
     "read_reference",
     "reminder_due_at",
     "reopen",
+    "resume",
     "review",
     "review_by_reference",
     "show",

@@ -24,6 +24,7 @@ class Application(Base):
 
     Attributes:
         reopened: The name of the question that is being corrected, if any.
+        is_paused: Whether the applicant has set it aside; until they come back, what they write is no answer.
         last_answered_at: When the applicant last did something to it; a reminder counts from here.
         reminders_sent: How many reminders were sent since then.
     """
@@ -36,6 +37,7 @@ class Application(Base):
         Enum(ApplicationStatus, native_enum=False, length=32, values_callable=lambda statuses: [*statuses])
     )
     reopened: Mapped[str | None]
+    is_paused: Mapped[bool]
     reference: Mapped[str | None] = mapped_column(unique=True)
     begun_at: Mapped[datetime]
     last_answered_at: Mapped[datetime]

@@ -3,17 +3,18 @@
 from collections.abc import Awaitable, Sequence
 from typing import Final
 
-from telegram import Update
+from telegram import InlineKeyboardMarkup, Update
 from telegram.error import BadRequest
 
 from admissions import answers
 from admissions.errors import Refusal
 from bot import keyboards, refusals, texts
-from bot.bubbles import Bubble, of_answer, of_replies
+from bot.bubbles import Bubble, of_answer
 from bot.context import Context
 from bot.dialogue import DialogueUnavailable, Reply
 from bot.handlers import handing_off
 from bot.handlers.chats import answer, chat_of, tap_of, text_of
+from bot.replies import Reader, of_replies
 from bot.showing import typing
 
 COMMAND_INTENTS: Final = {
@@ -31,6 +32,16 @@ async def ask(update: Update, context: Context) -> None:
     if not any(character.isalnum() for character in text):
         await answer(update, context, Bubble(texts.WORDS_ONLY, keyboard=keyboards.menu()))
         return
+    await say(update, context, text)
+
+
+async def choose(update: Update, context: Context) -> None:
+    """Follow a button or a command that stands for an intent."""
+    await tell(update, context, _intent(update))
+
+
+async def say(update: Update, context: Context, text: str) -> None:
+    """Hand words over to Rasa, and show what it decides."""
     try:
         bubbles = await _talk(update, context, context.services.dialogue.say(chat_of(update), text))
     except DialogueUnavailable:
@@ -38,9 +49,8 @@ async def ask(update: Update, context: Context) -> None:
     await answer(update, context, *bubbles)
 
 
-async def choose(update: Update, context: Context) -> None:
-    """Follow a button or a command that stands for an intent."""
-    intent = _intent(update)
+async def tell(update: Update, context: Context, intent: str) -> None:
+    """Hand an intent over to Rasa, and show what it decides; do what can be done without it."""
     try:
         bubbles = await _talk(update, context, context.services.dialogue.choose(chat_of(update), intent))
     except DialogueUnavailable:
@@ -81,7 +91,7 @@ async def _talk(update: Update, context: Context, turn: Awaitable[Sequence[Reply
         replies = await turn
     async with context.services.database.reading() as session:
         try:
-            return await of_replies(session, replies)
+            return await of_replies(session, replies, Reader(chat_of(update), context.services.now().date()))
         except Refusal as refusal:
             return [Bubble(refusals.explain(refusal), keyboard=keyboards.menu())]
 
@@ -104,8 +114,9 @@ async def _topics(context: Context, text: str) -> Bubble:
 
 async def _replace(update: Update, context: Context, bubble: Bubble) -> None:
     query, _ = tap_of(update)
+    keyboard = bubble.keyboard if isinstance(bubble.keyboard, InlineKeyboardMarkup) else None
     try:
-        await query.edit_message_text(bubble.text, reply_markup=bubble.keyboard)
+        await query.edit_message_text(bubble.text, reply_markup=keyboard)
     except BadRequest as error:
         if "not modified" not in error.message:  # then it was tapped twice, and shows that already
             await answer(update, context, bubble)

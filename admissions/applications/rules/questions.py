@@ -71,6 +71,9 @@ QUESTIONS: tuple[Question[Any], ...] = (
 ASKED_FIRST = ("standing", "core_rotations", "english")
 """What decides whether one is eligible is asked before contact data (facts G14-G16)."""
 
+OWN_WORDS = ("full_name", "medical_school", "career_goals")
+"""What is answered in own words, so that nearly every text could be an answer."""
+
 BY_NAME: Mapping[str, Question[Any]] = {question.name: question for question in QUESTIONS}
 
 ASKED: tuple[Question[Any], ...] = (

@@ -45,6 +45,7 @@ async def begin(session: AsyncSession, applicant_id: int, *, at: datetime) -> Ap
         "last_answered_at": at,
         "reminders_sent": 0,
         "reminders_muted": False,
+        "is_paused": False,
     }
     statement = (
         insert(session, Application)
@@ -122,6 +123,24 @@ async def reopen(session: AsyncSession, applicant_id: int, question: str) -> Pro
     return progress_of(await answers_of(session, application), application.reopened)
 
 
+async def pause(session: AsyncSession, applicant_id: int) -> Progress:
+    """Set an application aside; nothing of it is lost.
+
+    Raises:
+        ApplicationNotFound: None is under way.
+    """
+    return await _set_aside(session, applicant_id, is_paused=True)
+
+
+async def resume(session: AsyncSession, applicant_id: int) -> Progress:
+    """Go on with an application, and tell which question is asked now.
+
+    Raises:
+        ApplicationNotFound: None is under way.
+    """
+    return await _set_aside(session, applicant_id, is_paused=False)
+
+
 async def keep(session: AsyncSession, applicant_id: int) -> Progress:
     """Leave a reopened question as it was.
 
@@ -140,6 +159,12 @@ async def progress(session: AsyncSession, applicant_id: int) -> Progress:
         ApplicationNotFound: None is under way.
     """
     application = await get_active(session, applicant_id)
+    return progress_of(await answers_of(session, application), application.reopened)
+
+
+async def _set_aside(session: AsyncSession, applicant_id: int, *, is_paused: bool) -> Progress:
+    application = await lock_active(session, applicant_id)
+    application.is_paused = is_paused
     return progress_of(await answers_of(session, application), application.reopened)
 
 

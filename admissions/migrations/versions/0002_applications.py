@@ -16,6 +16,7 @@ def upgrade() -> None:
         sa.Column("applicant_id", sa.BigInteger(), nullable=False),
         sa.Column("status", sa.String(32), nullable=False),
         sa.Column("reopened", sa.String()),
+        sa.Column("is_paused", sa.Boolean(), nullable=False),
         sa.Column("reference", sa.String()),
         sa.Column("begun_at", TIME, nullable=False),
         sa.Column("last_answered_at", TIME, nullable=False),

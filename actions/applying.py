@@ -1,0 +1,149 @@
+"""The application form: Rasa asks, the database owns the answers and knows what is asked next."""
+
+from collections.abc import Callable
+from datetime import datetime
+from typing import Any, Final
+
+from rasa_sdk import Action, Tracker
+from rasa_sdk.events import ActionExecuted, ActiveLoop, SessionStarted, SlotSet
+from rasa_sdk.executor import CollectingDispatcher
+from rasa_sdk.types import DomainDict
+from typing_extensions import override
+
+from actions import Events, refusals, slots
+from admissions import applications
+from admissions.applications import ApplicationRefusal, NotYetEligible
+from admissions.database import Database, Session
+
+FORM: Final = "application_form"
+REQUESTED_SLOT: Final = "requested_slot"
+FAILURES: Final = "failures"
+ANSWERED: Final = "answered"
+PATIENCE: Final = 2
+"""Answers in vain after which it is explained why the question is asked."""
+
+GOES_ON: Final = {"apply", "resume_application"}
+PAUSES: Final = {"goodbye"}
+SURE: Final = 0.6
+"""Confidence from which a question is taken for one although the text could be an answer."""
+
+
+class ActionValidateApplicationForm(Action):
+    """Take a message as the answer to the question that is asked now, or leave it to its own rule.
+
+    Args:
+        database: The core's.
+        now: Tells the time, aware.
+    """
+
+    def __init__(self, database: Database, now: Callable[[], datetime]) -> None:
+        self._database = database
+        self._now = now
+
+    @override
+    def name(self) -> str:
+        return "validate_application_form"
+
+    @override
+    async def run(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: DomainDict) -> Events:
+        applicant_id, asked, intent = slots.applicant_id(tracker), slots.asked(tracker), slots.intent(tracker)
+        async with self._database.transaction() as session:
+            if asked is None or intent in GOES_ON:
+                return _ask(asked, await self._go_on(session, applicant_id))
+            if intent in PAUSES:
+                await applications.pause(session, applicant_id)
+                dispatcher.utter_message(response="utter_application_paused")
+                return [SlotSet(asked, ANSWERED), SlotSet(REQUESTED_SLOT, None)]
+        return await self._answer(dispatcher, tracker, applicant_id, asked)
+
+    async def _go_on(self, session: Session, applicant_id: int) -> str | None:
+        if await applications.find_active(session, applicant_id) is None:
+            await applications.begin(session, applicant_id, at=self._now())
+        return (await applications.resume(session, applicant_id)).question
+
+    async def _answer(
+        self, dispatcher: CollectingDispatcher, tracker: Tracker, applicant_id: int, asked: str
+    ) -> Events:
+        if _is_question(tracker) and asked in applications.OWN_WORDS:
+            return [SlotSet(REQUESTED_SLOT, asked)]
+        try:
+            async with self._database.transaction() as session:
+                answered = await applications.answer(
+                    session, applicant_id, asked, slots.words(tracker), at=self._now()
+                )
+                told = await self._eligibility(session, applicant_id, asked)
+        except ApplicationRefusal as refusal:
+            return self._refuse(dispatcher, tracker, asked, refusal)
+        for requirement in told:
+            dispatcher.utter_message(response=f"utter_not_yet_eligible_{requirement}")
+        return _ask(asked, answered.progress.question)
+
+    async def _eligibility(self, session: Session, applicant_id: int, asked: str) -> list[str]:
+        if asked != applications.ASKED_FIRST[-1]:
+            return []
+        verdict = (await applications.review(session, applicant_id)).eligibility
+        return [*verdict.missing] if isinstance(verdict, NotYetEligible) else []
+
+    def _refuse(
+        self, dispatcher: CollectingDispatcher, tracker: Tracker, asked: str, refusal: ApplicationRefusal
+    ) -> Events:
+        if slots.is_digression(tracker):
+            return [SlotSet(REQUESTED_SLOT, asked)]
+        explained = refusals.explain(refusal)
+        buttons = [{"title": words, "payload": words} for words in explained.proposals]
+        dispatcher.utter_message(response=explained.response, buttons=buttons, **explained.variables)
+        failures = slots.failures(tracker) + 1
+        if failures >= PATIENCE:
+            dispatcher.utter_message(json_message={"why": asked})
+        return [SlotSet(asked, None), SlotSet(FAILURES, failures), SlotSet(REQUESTED_SLOT, asked)]
+
+
+class ActionCloseApplicationForm(Action):
+    """Show the review once every question is answered."""
+
+    def __init__(self, database: Database) -> None:
+        self._database = database
+
+    @override
+    def name(self) -> str:
+        return "action_close_application_form"
+
+    @override
+    async def run(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: DomainDict) -> Events:
+        async with self._database.reading() as session:
+            progress = await applications.progress(session, slots.applicant_id(tracker))
+        if progress.question is None:
+            dispatcher.utter_message(json_message={"review": True})
+        return []
+
+
+class ActionSessionStart(Action):
+    """Begin a session; who was answering a question when the last one expired is answering it still."""
+
+    def __init__(self, database: Database) -> None:
+        self._database = database
+
+    @override
+    def name(self) -> str:
+        return "action_session_start"
+
+    @override
+    async def run(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: DomainDict) -> Events:
+        async with self._database.reading() as session:
+            application = await applications.find_active(session, slots.applicant_id(tracker))
+            asked = None
+            if application and application.status is applications.ApplicationStatus.DRAFT:
+                asked = (await applications.progress(session, application.applicant_id)).question
+        form: Events = []
+        if application and not application.is_paused and asked:
+            form = [ActiveLoop(FORM), SlotSet(REQUESTED_SLOT, asked)]
+        return [SessionStarted(), *form, ActionExecuted("action_listen")]
+
+
+def _ask(asked: str | None, following: str | None) -> Events:
+    done: list[Any] = [SlotSet(asked, ANSWERED)] if asked else []
+    return [*done, SlotSet(FAILURES, None), SlotSet(REQUESTED_SLOT, following)]
+
+
+def _is_question(tracker: Tracker) -> bool:
+    return slots.is_digression(tracker) and slots.confidence(tracker) >= SURE

@@ -1,0 +1,103 @@
+"""The application in the chat: a question, why it is asked, the review."""
+
+from datetime import date, timedelta
+from typing import Any
+
+from telegram import InlineKeyboardMarkup, KeyboardButton, ReplyKeyboardMarkup
+
+from admissions import applications
+from admissions.applications import Question, Review
+from admissions.database import Session
+from bot import keyboards, texts
+from bot.bubbles import Bubble
+
+BAR = 13
+"""Characters of the progress bar: one for each question."""
+WEEKS_OFFERED = (4, 8, 12)
+YEARS_OFFERED = 8
+
+
+async def of_question(session: Session, applicant_id: int, today: date) -> Bubble:
+    """Show the question that is asked now, how far one has come, and what may be tapped.
+
+    Raises:
+        ApplicationNotFound: No application is under way.
+    """
+    progress = await applications.progress(session, applicant_id)
+    if progress.question is None:
+        return of_review(await applications.review(session, applicant_id))
+    question = applications.get_question(progress.question)
+    step = min(progress.answered + 1, progress.total)
+    done = "▓" * round(progress.answered / progress.total * BAR)
+    title = texts.STEP.format(step=step, total=progress.total, bar=done.ljust(BAR, "░"))
+    return Bubble(texts.QUESTIONS[question.name].ask, title, keyboard_of(question, today))
+
+
+def of_reason(name: str) -> Bubble:
+    """Say why a question is asked, and offer to skip it, if one may, or a person."""
+    buttons = [(texts.PERSON, keyboards.HAND_OFF)]
+    if applications.get_question(name).may_skip:
+        buttons.insert(0, (texts.SKIP, f"{keyboards.SKIP}{name}"))
+    return Bubble(texts.QUESTIONS[name].why, keyboard=keyboards.rows(buttons))
+
+
+def of_review(review: Review) -> Bubble:
+    """Show every answer with a button to change it, and the button that submits."""
+    lines = [
+        f"{line.number}. {texts.QUESTIONS[line.question].name}: {line.shown or texts.NO_ANSWER}"
+        for line in review.lines
+    ]
+    buttons = [
+        (f"{texts.EDIT} {line.number}. {texts.QUESTIONS[line.question].name}", f"{keyboards.EDIT}{line.question}")
+        for line in review.lines
+    ]
+    is_draft = review.reference is None
+    if not is_draft:
+        lines = [texts.REFERENCE.format(reference=review.reference), "", *lines]
+    if is_draft and not review.missing:
+        buttons.append((texts.SUBMIT, keyboards.SUBMIT))
+    return Bubble("\n".join(lines), texts.REVIEW if is_draft else texts.SUBMITTED_REVIEW, keyboards.rows(buttons))
+
+
+def of_withdrawal() -> Bubble:
+    """Ask for the reason of a withdrawal; a tap on one confirms it."""
+    reasons = [(reason, f"{keyboards.WITHDRAW}{number}") for number, reason in enumerate(texts.WITHDRAWAL_REASONS)]
+    return Bubble(texts.WITHDRAW, keyboard=keyboards.rows([*reasons, (texts.KEEP, "/resume_application")]))
+
+
+def keyboard_of(question: Question[Any], today: date) -> InlineKeyboardMarkup | ReplyKeyboardMarkup | None:
+    """Return what may be tapped instead of typed."""
+    if question.name == "phone":
+        share = KeyboardButton(texts.SHARE_PHONE, request_contact=True)
+        return ReplyKeyboardMarkup([[share]], resize_keyboard=True, one_time_keyboard=True)
+    if question.name in ("specialties", "support"):
+        return keyboards.toggles(question.name, _choices(question.name), may_skip=question.may_skip)
+    buttons = [(title, f"{keyboards.SAY}{words}") for title, words in _options(question.name, today)]
+    if question.name == "standing":
+        buttons = [(title, f"{keyboards.STANDING}{status}") for title, status in texts.STANDINGS]
+    if question.may_skip:
+        buttons.append((texts.SKIP, f"{keyboards.SKIP}{question.name}"))
+    return keyboards.rows(buttons) if buttons else None
+
+
+def years_of(status: str, today: date) -> InlineKeyboardMarkup:
+    """Return the years in which a student will, or a graduate did, graduate."""
+    steps = range(YEARS_OFFERED)
+    years = [today.year + step if status == "student" else today.year - step for step in steps]
+    return keyboards.grid([(str(year), f"{keyboards.SAY}{status} {year}") for year in years], across=4)
+
+
+def _choices(name: str) -> list[tuple[str, str]]:
+    if name == "specialties":
+        return [(specialty, specialty) for specialty in applications.LISTED]
+    return [*texts.SUPPORT.items()]
+
+
+def _options(name: str, today: date) -> list[tuple[str, str]]:
+    if name != "period":
+        return list(texts.OPTIONS.get(name, ()))
+    start = applications.possible_start(today + timedelta(days=1), today)
+    return [
+        (texts.PERIOD.format(weeks=weeks, start=f"{start:%a %-d %b %Y}"), f"{weeks} weeks from {start:%-d %b %Y}")
+        for weeks in WEEKS_OFFERED
+    ]

@@ -1,0 +1,72 @@
+"""From what Rasa decided to bubbles."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+
+from admissions import answers, applications
+from admissions.database import Session
+from bot import forms, keyboards, texts
+from bot.bubbles import Bubble, of_answer
+from bot.dialogue import Button, Custom, Reply
+
+
+@dataclass(frozen=True)
+class Reader:
+    """Who reads the bubbles, and what day it is for them."""
+
+    applicant_id: int
+    today: date
+
+
+async def of_replies(session: Session, replies: Sequence[Reply], reader: Reader) -> Sequence[Bubble]:
+    """Put into words what Rasa decided.
+
+    Raises:
+        UnknownAnswer: Rasa named an answer that is no longer there.
+        ApplicationNotFound: Rasa asks for an application that is no longer under way.
+    """
+    bubbles: list[Bubble] = []
+    for reply in replies:
+        if reply.custom and reply.custom.menu and bubbles:
+            bubbles[-1] = replace(bubbles[-1], keyboard=keyboards.menu())
+            continue
+        bubble = await _of_custom(session, reply.custom, reader) if reply.custom else _of_text(reply)
+        if bubble:
+            bubbles.append(bubble)
+    return bubbles or [Bubble(texts.NO_REPLY, keyboard=keyboards.menu())]
+
+
+def _of_text(reply: Reply) -> Bubble | None:
+    buttons = [(button.title, _data_of(button)) for button in reply.buttons]
+    return Bubble(reply.text, keyboard=keyboards.rows(buttons) if buttons else None) if reply.text else None
+
+
+def _data_of(button: Button) -> str:
+    is_intent = button.payload.startswith("/")
+    return button.payload if is_intent else f"{keyboards.SAY}{button.payload}"
+
+
+async def _of_custom(session: Session, custom: Custom, reader: Reader) -> Bubble | None:
+    if custom.specialties:
+        return of_answer(await answers.tell_specialties(session, custom.specialties))
+    if custom.answer:
+        return of_answer(await answers.tell(session, custom.answer))
+    if custom.guesses:
+        return await _of_guesses(session, custom.guesses)
+    if custom.ask:
+        return await forms.of_question(session, reader.applicant_id, reader.today)
+    if custom.why:
+        return forms.of_reason(custom.why)
+    if custom.review:
+        return forms.of_review(await applications.review(session, reader.applicant_id))
+    if custom.withdraw:
+        await applications.review(session, reader.applicant_id)  # refused where there is nothing to withdraw
+        return forms.of_withdrawal()
+    return Bubble(texts.MENU, keyboard=keyboards.menu()) if custom.menu else None
+
+
+async def _of_guesses(session: Session, guesses: Sequence[str]) -> Bubble:
+    titles = texts.INTENTS | await answers.words(session, guesses)
+    named = [(titles[intent], intent) for intent in guesses if intent in titles]
+    return Bubble(texts.NOT_SURE, keyboard=keyboards.guesses(named))
