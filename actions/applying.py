@@ -64,7 +64,7 @@ class ActionValidateApplicationForm(Action):
     async def _answer(
         self, dispatcher: CollectingDispatcher, tracker: Tracker, applicant_id: int, asked: str
     ) -> Events:
-        if _is_question(tracker) and asked in applications.OWN_WORDS:
+        if _is_question(tracker, asked):
             return [SlotSet(REQUESTED_SLOT, asked)]
         try:
             async with self._database.transaction() as session:
@@ -145,5 +145,8 @@ def _ask(asked: str | None, following: str | None) -> Events:
     return [*done, SlotSet(FAILURES, None), SlotSet(REQUESTED_SLOT, following)]
 
 
-def _is_question(tracker: Tracker) -> bool:
-    return slots.is_digression(tracker) and slots.confidence(tracker) >= SURE
+def _is_question(tracker: Tracker, asked: str) -> bool:
+    """Tell whether a message asks for something, although it could pass for an answer."""
+    if not slots.is_digression(tracker) or slots.confidence(tracker) < SURE:
+        return False
+    return asked in applications.OWN_WORDS or slots.looks_like_a_question(tracker)

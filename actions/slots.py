@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from rasa_sdk import Tracker
 
 FALLBACK = "nlu_fallback"
+ASKS = frozenset("what why when where which who how can could do does is are may should will u".split())  # noqa: SIM905
 DIGRESSIONS = {
     *("handoff", "frustrated", "my_data", "delete_data", "help", "bot_identity", "check_status"),
     *("edit_application", "withdraw_application", "upload_document", "medical_advice", "immigration_legal"),
@@ -52,6 +53,12 @@ def words(tracker: Tracker) -> str:
     if asked(tracker) == "specialties" and (named := specialties(tracker)):
         return ", ".join(named)
     return text
+
+
+def looks_like_a_question(tracker: Tracker) -> bool:
+    """Tell whether the latest message is put as a question."""
+    text = str(tracker.latest_message["text"]).strip().lower()
+    return text.endswith("?") or text.split(maxsplit=1)[0] in ASKS
 
 
 def confidence(tracker: Tracker) -> float:

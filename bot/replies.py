@@ -38,13 +38,13 @@ async def of_replies(session: Session, replies: Sequence[Reply], reader: Reader)
 
 
 def _of_text(reply: Reply) -> Bubble | None:
-    buttons = [(button.title, _data_of(button)) for button in reply.buttons]
+    buttons = [(button.title, _data_of(button, place)) for place, button in enumerate(reply.buttons)]
     return Bubble(reply.text, keyboard=keyboards.rows(buttons) if buttons else None) if reply.text else None
 
 
-def _data_of(button: Button) -> str:
-    is_intent = button.payload.startswith("/")
-    return button.payload if is_intent else f"{keyboards.SAY}{button.payload}"
+def _data_of(button: Button, place: int) -> str:
+    """Return a button's data; one that says its own title may be longer than data can be."""
+    return button.payload if button.payload.startswith("/") else f"{keyboards.SAY_TITLE}{place}"
 
 
 async def _of_custom(session: Session, custom: Custom, reader: Reader) -> Bubble | None:

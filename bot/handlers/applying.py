@@ -35,7 +35,12 @@ def explaining(handler: Handler) -> Handler:
 async def say_option(update: Update, context: Context) -> None:
     """Take a tapped option as if it had been typed."""
     _, data = tap_of(update)
-    await say(update, context, data.removeprefix(keyboards.SAY))
+    if data.startswith(keyboards.SAY_TITLE):
+        buttons = (button for row in _keyboard(update).inline_keyboard for button in row)
+        words = next(button.text for button in buttons if button.callback_data == data)
+    else:
+        words = data.removeprefix(keyboards.SAY)
+    await say(update, context, words)
 
 
 async def share_phone(update: Update, context: Context) -> None:
