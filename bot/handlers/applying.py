@@ -14,6 +14,7 @@ from bot.bubbles import Bubble
 from bot.context import Context
 from bot.handlers.asking import say, tell
 from bot.handlers.chats import answer, chat_of, tap_of
+from bot.handlers.receiving import receive_other
 
 Handler = Callable[[Update, Context], Coroutine[Any, Any, None]]
 RESUME = "resume_application"
@@ -44,11 +45,14 @@ async def say_option(update: Update, context: Context) -> None:
 
 
 async def share_phone(update: Update, context: Context) -> None:
-    """Take a shared contact as the phone number."""
+    """Take a shared contact as the phone number, where that is what is asked."""
     message = update.effective_message
     assert message is not None, "registered for messages"
     assert message.contact is not None, "registered for contacts"
-    await say(update, context, "+" + message.contact.phone_number.lstrip("+"))
+    if await _asked(context, chat_of(update)) == "phone":
+        await say(update, context, "+" + message.contact.phone_number.lstrip("+"))
+    else:
+        await receive_other(update, context)
 
 
 async def choose_standing(update: Update, context: Context) -> None:
@@ -136,6 +140,13 @@ async def withdraw(update: Update, context: Context) -> None:
     async with services.database.transaction() as session:
         await applications.withdraw(session, chat_of(update), reason, at=services.now())
     await answer(update, context, Bubble(texts.WITHDRAWN, keyboard=keyboards.menu()))
+
+
+async def _asked(context: Context, applicant_id: int) -> str | None:
+    async with context.services.database.reading() as session:
+        if await applications.find_active(session, applicant_id) is None:
+            return None
+        return (await applications.progress(session, applicant_id)).question
 
 
 def _keyboard(update: Update) -> InlineKeyboardMarkup:
