@@ -7,6 +7,7 @@ import uvicorn
 from rasa_sdk.endpoint import create_app
 
 from actions.server import build_executor
+from admissions import applications
 from admissions.database import Database
 from admissions.logs import keep_private
 from admissions.settings import SettingsInvalid, load_settings
@@ -20,6 +21,7 @@ def main() -> int:
         print(*error.problems, sep="\n", file=sys.stderr)
         return 2
     keep_private()
+    applications.warm_up()
     database = Database(settings.database_url)
     app = create_app(build_executor(database, lambda: datetime.now(UTC)))
     uvicorn.run(app, host="127.0.0.1", port=settings.actions_port, log_config=None, access_log=False)

@@ -1,6 +1,6 @@
 """The application form: Rasa asks, the database owns the answers and knows what is asked next."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from datetime import datetime
 from typing import Any, Final
 
@@ -12,13 +12,15 @@ from typing_extensions import override
 
 from actions import Events, refusals, slots
 from admissions import applications
-from admissions.applications import ApplicationRefusal, NotYetEligible
+from admissions.applications import ApplicationRefusal, NotYetEligible, Progress, Value
 from admissions.database import Database, Session
 
 FORM: Final = "application_form"
 REQUESTED_SLOT: Final = "requested_slot"
 FAILURES: Final = "failures"
 ANSWERED: Final = "answered"
+SEVERAL: Final = 3
+"""Answers found in one message from which they are shown to be confirmed; fewer are part of one answer."""
 PATIENCE: Final = 2
 """Answers in vain after which it is explained why the question is asked."""
 
@@ -49,23 +51,31 @@ class ActionValidateApplicationForm(Action):
         applicant_id, asked, intent = slots.applicant_id(tracker), slots.asked(tracker), slots.intent(tracker)
         async with self._database.transaction() as session:
             if asked is None or intent in GOES_ON:
-                return _ask(asked, await self._go_on(session, applicant_id))
+                progress = await self._go_on(session, applicant_id)
+                if asked is None and progress.answered and progress.question:
+                    dispatcher.utter_message(
+                        response="utter_welcome_back", left=progress.left, total=progress.total
+                    )
+                return _ask(asked, progress.question)
             if intent in PAUSES:
                 await applications.pause(session, applicant_id)
                 dispatcher.utter_message(response="utter_application_paused")
                 return [SlotSet(asked, ANSWERED), SlotSet(REQUESTED_SLOT, None)]
         return await self._answer(dispatcher, tracker, applicant_id, asked)
 
-    async def _go_on(self, session: Session, applicant_id: int) -> str | None:
+    async def _go_on(self, session: Session, applicant_id: int) -> Progress:
         if await applications.find_active(session, applicant_id) is None:
             await applications.begin(session, applicant_id, at=self._now())
-        return (await applications.resume(session, applicant_id)).question
+        return await applications.resume(session, applicant_id)
 
     async def _answer(
         self, dispatcher: CollectingDispatcher, tracker: Tracker, applicant_id: int, asked: str
     ) -> Events:
         if _is_question(tracker, asked):
             return [SlotSet(REQUESTED_SLOT, asked)]
+        found = applications.suggest(slots.text(tracker), self._now().date(), slots.specialties(tracker))
+        if len(found) >= SEVERAL:
+            return await self._suggest(dispatcher, applicant_id, asked, found)
         try:
             async with self._database.transaction() as session:
                 answered = await applications.answer(
@@ -77,6 +87,14 @@ class ActionValidateApplicationForm(Action):
         for requirement in told:
             dispatcher.utter_message(response=f"utter_not_yet_eligible_{requirement}")
         return _ask(asked, answered.progress.question)
+
+    async def _suggest(
+        self, dispatcher: CollectingDispatcher, applicant_id: int, asked: str, found: Mapping[str, Value]
+    ) -> Events:
+        async with self._database.transaction() as session:
+            await applications.keep_suggestions(session, applicant_id, found, at=self._now())
+        dispatcher.utter_message(json_message={"suggestions": True})
+        return [SlotSet(asked, None), SlotSet(REQUESTED_SLOT, asked)]
 
     async def _eligibility(self, session: Session, applicant_id: int, asked: str) -> list[str]:
         if asked != applications.ASKED_FIRST[-1]:

@@ -47,18 +47,22 @@ def failures(tracker: Tracker) -> int:
     return int(tracker.get_slot("failures") or 0)
 
 
+def text(tracker: Tracker) -> str:
+    """Return what was written."""
+    return str(tracker.latest_message["text"])
+
+
 def words(tracker: Tracker) -> str:
     """Return what was written, with specialties as we name them."""
-    text = str(tracker.latest_message["text"])
     if asked(tracker) == "specialties" and (named := specialties(tracker)):
         return ", ".join(named)
-    return text
+    return text(tracker)
 
 
 def looks_like_a_question(tracker: Tracker) -> bool:
     """Tell whether the latest message is put as a question."""
-    text = str(tracker.latest_message["text"]).strip().lower()
-    return text.endswith("?") or text.split(maxsplit=1)[0] in ASKS
+    line = text(tracker).strip().lower()
+    return line.endswith("?") or line.split(maxsplit=1)[0] in ASKS
 
 
 def confidence(tracker: Tracker) -> float:

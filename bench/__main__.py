@@ -14,6 +14,7 @@ from statistics import median
 import httpx
 
 from admissions.settings import ROOT
+from bench import applying
 from bench.stopwatch import Stopwatch, spread, stopwatch
 from tests.assistant import Assistant, environment_for, free_ports, running, start, stop, wait_for_line
 
@@ -68,6 +69,8 @@ async def answers(folder: Path) -> None:
         async with stopwatch(str(assistant.telegram.base_url)) as ours, echoing() as echo:
             await one_conversation(assistant, ours, echo)
             await crowd(ours)
+            await applying.steps(ours)
+            await applying.all_at_once(ours, assistant)
         print(f"Rasa afterwards   {rasa.memory_info().rss / 2**20:.0f} MB")
 
 

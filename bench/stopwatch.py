@@ -26,7 +26,7 @@ class Stopwatch:
         began = time.perf_counter()
         body = {"from": person, "text": text}
         (await self.telegram.post(f"/sandbox/chats/{person}/messages", json=body)).raise_for_status()
-        async with asyncio.timeout(60):
+        async with asyncio.timeout(600):
             arrived: float = await answered
         return (arrived - began) * 1000
 

@@ -82,6 +82,9 @@ def add_handlers(app: App) -> None:
         (keyboards.EDIT, applying.edit),
         (keyboards.SUBMIT, applying.submit),
         (keyboards.WITHDRAW, applying.withdraw),
+        (keyboards.CONFIRM, applying.confirm),
+        (keyboards.DISCARD, applying.discard),
+        (keyboards.MUTE, applying.mute),
     ):
         app.add_handler(CallbackQueryHandler(handler, f"^{begins}"))
     app.add_handler(CallbackQueryHandler(asking.show_topics, f"^({keyboards.TOPICS}|{keyboards.BACK})$"))

@@ -40,6 +40,7 @@ class Custom(BaseModel):
         ask: The question of the application to ask; the database knows which one it is now.
         why: The question of the application whose reason to give.
         review: Whether to show the application.
+        suggestions: Whether to show the answers that were found and wait to be confirmed.
         withdraw: Whether to ask for the reason of a withdrawal.
     """
 
@@ -51,6 +52,7 @@ class Custom(BaseModel):
     why: str | None = None
     review: bool = False
     withdraw: bool = False
+    suggestions: bool = False
 
 
 class Reply(BaseModel):

@@ -1,12 +1,13 @@
 """The application in the chat: a question, why it is asked, the review."""
 
+from collections.abc import Sequence
 from datetime import date, timedelta
 from typing import Any
 
 from telegram import InlineKeyboardMarkup, KeyboardButton, ReplyKeyboardMarkup
 
 from admissions import applications
-from admissions.applications import Question, Review
+from admissions.applications import Question, Review, Suggestion
 from admissions.database import Session
 from bot import keyboards, texts
 from bot.bubbles import Bubble
@@ -57,6 +58,17 @@ def of_review(review: Review) -> Bubble:
     if is_draft and not review.missing:
         buttons.append((texts.SUBMIT, keyboards.SUBMIT))
     return Bubble("\n".join(lines), texts.REVIEW if is_draft else texts.SUBMITTED_REVIEW, keyboards.rows(buttons))
+
+
+def of_suggestions(found: Sequence[Suggestion]) -> Bubble:
+    """Show the answers that were found; nothing is taken over without a tap."""
+    lines = [f"{texts.QUESTIONS[each.question].name}: {each.shown}" for each in found]
+    buttons = [
+        (texts.TAKE.format(name=texts.QUESTIONS[each.question].name), f"{keyboards.CONFIRM}{each.question}")
+        for each in found
+    ]
+    every = [(texts.TAKE_ALL, keyboards.CONFIRM), *buttons, (texts.TAKE_NONE, keyboards.DISCARD)]
+    return Bubble("\n".join(lines), texts.FOUND, keyboards.rows(every))
 
 
 def of_withdrawal() -> Bubble:

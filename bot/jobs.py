@@ -8,7 +8,7 @@ from apscheduler.schedulers.asyncio import AsyncIOScheduler
 from telegram.constants import ParseMode
 from telegram.error import TelegramError
 
-from admissions import handoffs, inbox
+from admissions import applications, handoffs, inbox
 from bot import keyboards, texts
 from bot.context import App, Services
 
@@ -26,6 +26,7 @@ def build_scheduler(app: App, services: Services) -> AsyncIOScheduler:
     scheduler = AsyncIOScheduler(timezone="UTC", job_defaults={"coalesce": True, "max_instances": 1})
     every_two = int(ALERT_EVERY.total_seconds())
     scheduler.add_job(alert_staff, "interval", seconds=every_two, args=[scheduler, app, services], id=ALERT)
+    scheduler.add_job(remind_drafts, "interval", minutes=1, args=[app, services], id="remind_drafts")
     scheduler.add_job(forget_updates, "interval", hours=6, args=[services], id="forget_updates")
     return scheduler
 
@@ -50,6 +51,24 @@ async def alert_staff(scheduler: AsyncIOScheduler, app: App, services: Services)
             return
         async with services.database.transaction() as session:
             await handoffs.mark_alerted(session, handoff.id, at=services.now())
+
+
+async def remind_drafts(app: App, services: Services) -> None:
+    """Remind applicants of the drafts they left alone; the attempt is noted first, so that none comes twice."""
+    async with services.database.reading() as session:
+        due = await applications.drafts_to_remind(session, at=services.now())
+    for draft in due:
+        async with services.database.transaction() as session:
+            is_ours = await applications.mark_reminded(
+                session, draft.application_id, draft.number, at=services.now()
+            )
+        if is_ours:
+            text = texts.REMINDER.format(left=draft.progress.left, total=draft.progress.total)
+            buttons = [(texts.CONTINUE, "/resume_application"), (texts.MUTE, keyboards.MUTE)]
+            try:
+                await app.bot.send_message(draft.applicant_id, text, reply_markup=keyboards.rows(buttons))
+            except TelegramError as error:
+                logger.warning("a reminder could not be sent: %s", error)
 
 
 async def forget_updates(services: Services) -> None:

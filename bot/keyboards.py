@@ -25,6 +25,9 @@ SKIP: Final = "skip:"
 EDIT: Final = "edit:"
 SUBMIT: Final = "submit"
 WITHDRAW: Final = "withdraw:"
+CONFIRM: Final = "confirm:"
+DISCARD: Final = "discard"
+MUTE: Final = "mute"
 MARK: Final = "✓ "
 
 

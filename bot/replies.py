@@ -60,6 +60,8 @@ async def _of_custom(session: Session, custom: Custom, reader: Reader) -> Bubble
         return forms.of_reason(custom.why)
     if custom.review:
         return forms.of_review(await applications.review(session, reader.applicant_id))
+    if custom.suggestions:
+        return forms.of_suggestions(await applications.suggestions(session, reader.applicant_id))
     if custom.withdraw:
         await applications.review(session, reader.applicant_id)  # refused where there is nothing to withdraw
         return forms.of_withdrawal()

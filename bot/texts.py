@@ -200,6 +200,16 @@ SUPPORT: Final = {
 PERIOD: Final = "{weeks} weeks from {start}"
 SHARE_PHONE: Final = "Share my phone number"
 SKIP: Final = "Skip"
+FOUND: Final = "I found several answers. May I take them?"
+TAKE: Final = "Take: {name}"
+TAKE_ALL: Final = "Take all"
+TAKE_NONE: Final = "None of them"
+REMINDER: Final = (
+    "Your application waits for you: {left} of {total} questions are left. Everything so far is saved."
+)
+CONTINUE: Final = "Continue"
+MUTE: Final = "Stop reminding me"
+MUTED: Final = "All right, no more reminders. Your application stays saved."
 DONE: Final = "Done"
 EDIT: Final = "Change"
 SUBMIT: Final = "Submit my application"

@@ -1,5 +1,7 @@
 """The application: what is tapped, and the commands around it. What is typed goes to Rasa's form."""
 
+import asyncio
+import logging
 from collections.abc import Callable, Coroutine
 from functools import wraps
 from html import escape
@@ -15,6 +17,8 @@ from bot.context import Context
 from bot.handlers.asking import say, tell
 from bot.handlers.chats import answer, chat_of, tap_of
 from bot.handlers.receiving import receive_other
+
+logger = logging.getLogger(__name__)
 
 Handler = Callable[[Update, Context], Coroutine[Any, Any, None]]
 RESUME = "resume_application"
@@ -115,6 +119,38 @@ async def edit(update: Update, context: Context) -> None:
 
 
 @explaining
+async def confirm(update: Update, context: Context) -> None:
+    """Take a suggested answer over, or all; what cannot be taken as it is, is asked."""
+    _, data = tap_of(update)
+    services, named = context.services, data.removeprefix(keyboards.CONFIRM)
+    async with services.database.reading() as session:
+        waiting = [each.question for each in await applications.suggestions(session, chat_of(update))]
+    for question in [named] if named else waiting:
+        try:
+            async with services.database.transaction() as session:
+                await applications.confirm(session, chat_of(update), question, at=services.now())
+        except applications.AnswerRefused:
+            logger.info("a suggestion needs more before it can be taken")
+    await tell(update, context, RESUME)
+
+
+@explaining
+async def discard(update: Update, context: Context) -> None:
+    """Drop all suggestions."""
+    async with context.services.database.transaction() as session:
+        await applications.discard(session, chat_of(update))
+    await tell(update, context, RESUME)
+
+
+@explaining
+async def mute(update: Update, context: Context) -> None:
+    """Send no more reminders of this draft."""
+    async with context.services.database.transaction() as session:
+        await applications.mute_reminders(session, chat_of(update))
+    await answer(update, context, Bubble(texts.MUTED))
+
+
+@explaining
 async def submit(update: Update, context: Context) -> None:
     """Hand the application over; say its reference and what happens next, and send a summary."""
     services = context.services
@@ -125,7 +161,9 @@ async def submit(update: Update, context: Context) -> None:
         await answer(update, context, Bubble(texts.SUBMITTED_BEFORE.format(reference=submitted.reference)))
         return
     await answer(update, context, Bubble(texts.SUBMITTED.format(reference=submitted.reference), texts.THANKS))
-    summary = applications.summary_pdf(review, submitted.reference, submitted.submitted_at)
+    summary = await asyncio.to_thread(
+        applications.summary_pdf, review, submitted.reference, submitted.submitted_at
+    )
     await context.bot.send_document(
         chat_of(update), summary, filename=f"{submitted.reference}.pdf", caption=escape(texts.SUMMARY)
     )

@@ -1,10 +1,13 @@
 """The application: asked step by step, interrupted, corrected, set aside and resumed, submitted, withdrawn."""
 
 import asyncio
+import sqlite3
+from contextlib import closing
 
 import pytest
 
 from bot import texts
+from tests.assistant import Assistant
 from tests.personas import Bubble, Person
 
 ANSWERS = (
@@ -78,8 +81,40 @@ async def test_set_aside_and_resumed(amina: Person) -> None:
     paused = await amina.says("/cancel")
     assert "Everything is saved" in paused.text
     assert (await amina.says("how much it cost")).text.startswith("How much does it cost?")
-    resumed = await amina.taps("Continue my application", paused)
-    assert texts.QUESTIONS["phone"].ask in resumed.text
+    await amina.tap("Continue my application", paused)
+    welcome, asked = await amina.hears_all(2)
+    assert welcome.text == "Welcome back! 8 of 13 questions are left."
+    assert texts.QUESTIONS["phone"].ask in asked.text
+
+
+async def test_when_rasa_forgot_the_conversation_the_answer_still_counts(
+    assistant: Assistant, amina: Person
+) -> None:
+    """A session of Rasa's ends after an hour and takes its form along; the database does not forget."""
+    await at_step(amina, "phone")
+    with closing(sqlite3.connect(assistant.folder / "conversations.db", timeout=10)) as conversations:
+        conversations.execute("DELETE FROM events WHERE sender_id = ?", (str(amina.id),))
+        conversations.commit()
+    assert texts.QUESTIONS["citizenship"].ask in (await amina.says("+234 803 123 4567")).text
+
+
+async def test_several_answers_at_once_are_shown_and_taken_only_when_confirmed(amina: Person) -> None:
+    await at_step(amina, "full_name")
+    await amina.send("Ali Khan, ali@example.org, +92 301 2345678, want IM or peds")
+    found, asked = await amina.hears_all(2)
+    assert found.text.startswith(texts.FOUND)
+    assert "ali@example.org" in found.text
+    assert texts.QUESTIONS["full_name"].ask in asked.text
+    asked = await amina.taps(texts.TAKE_ALL, found)
+    assert texts.QUESTIONS["citizenship"].ask in asked.text
+
+
+async def test_suggestions_that_are_not_wanted_are_dropped(amina: Person) -> None:
+    await at_step(amina, "full_name")
+    await amina.send("Ali Khan, ali@example.org, +92 301 2345678, want IM or peds")
+    found, _ = await amina.hears_all(2)
+    assert texts.QUESTIONS["full_name"].ask in (await amina.taps(texts.TAKE_NONE, found)).text
+    assert texts.QUESTIONS["email"].ask in (await amina.says("Amina Yusuf")).text
 
 
 async def test_a_wrong_answer_is_explained_and_asked_again_then_it_is_said_why(amina: Person) -> None:

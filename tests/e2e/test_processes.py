@@ -3,9 +3,11 @@
 import asyncio
 import json
 import signal
+from asyncio.subprocess import Process
 from collections.abc import AsyncIterator
 from pathlib import Path
 
+import httpx
 import psutil
 import pytest
 from websockets.asyncio.client import connect
@@ -143,6 +145,33 @@ async def test_ctrl_c_stops_all_of_it_cleanly(own: Assistant) -> None:
     assert len(parts) == 4
     assert await stop(own.process) == 0
     assert [part for part in parts if part.is_running()] == []
+
+
+async def test_an_application_goes_on_after_every_process_was_killed(tmp_path: Path) -> None:
+    environment = environment_for(tmp_path / "own")
+    for step, words in (("Step 1 of 13", "graduated 2023"), ("Step 2 of 13", "yes"), ("Step 3 of 13", "")):
+        process = await start(environment)
+        address = (await wait_for_line(process, "The local Telegram is at ")).split()[0]
+        async with httpx.AsyncClient(base_url=address, trust_env=False) as telegram:
+            amina = Person(telegram, 700_000_001, 700_000_001)
+            await amina.says("/start")
+            asked = await amina.says("/apply")
+            if step != "Step 1 of 13":
+                assert asked.text.startswith("Welcome back!")
+                asked = await amina.hears()
+            assert asked.text.startswith(step)
+            if words:
+                await amina.says(words)
+        await kill_all(process)
+
+
+async def kill_all(process: Process) -> None:
+    """Kill the program and every part of it, as a power cut does."""
+    parts = psutil.Process(process.pid).children()
+    for each in (psutil.Process(process.pid), *parts):
+        each.kill()
+    await process.wait()
+    await asyncio.to_thread(psutil.wait_procs, parts, timeout=20)
 
 
 async def test_after_everything_was_killed_it_starts_again_and_knows_the_applicant(tmp_path: Path) -> None:
