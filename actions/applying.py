@@ -52,10 +52,9 @@ class ActionValidateApplicationForm(Action):
         async with self._database.transaction() as session:
             if asked is None or intent in GOES_ON:
                 progress = await self._go_on(session, applicant_id)
-                if asked is None and progress.answered and progress.question:
-                    dispatcher.utter_message(
-                        response="utter_welcome_back", left=progress.left, total=progress.total
-                    )
+                if (asked is None or intent == "apply") and progress.answered and progress.left:
+                    left, total = progress.left, progress.total
+                    dispatcher.utter_message(response="utter_welcome_back", left=left, total=total)
                 return _ask(asked, progress.question)
             if intent in PAUSES:
                 await applications.pause(session, applicant_id)
