@@ -1,8 +1,9 @@
 """Amina, who applies; her referee; a coordinator; and where the files go."""
 
-from collections.abc import Awaitable, Callable
+from collections.abc import Callable, Coroutine
 from datetime import datetime
 from pathlib import Path
+from typing import Any
 from uuid import uuid4
 
 import pytest
@@ -35,8 +36,8 @@ def folder_store(tmp_path: Path) -> Store:
     return Store(str(tmp_path / "documents"))
 
 
-Send = Callable[..., Awaitable[Upload]]
-Sort = Callable[..., Awaitable[int]]
+Send = Callable[..., Coroutine[Any, Any, Upload]]
+Sort = Callable[..., Coroutine[Any, Any, int]]
 
 
 @pytest.fixture

@@ -67,6 +67,18 @@ async def test_what_was_replaced_meanwhile_is_not_approved_unseen(
     await approve(database, cv, now, version=2)
 
 
+async def test_a_version_that_comes_while_the_last_is_being_approved_is_not_approved(
+    database: Database, cv: int, send: Send, sort: Sort, now: datetime
+) -> None:
+    newer = await send(files.pdf("another cv"))
+    async with database.transaction() as session:
+        await documents.approve(session, cv, version=1, by="Grace", at=now)
+        sorting = asyncio.create_task(sort(newer))
+        await asyncio.sleep(0.3)
+    await sorting
+    assert await state(database, Kind.CV, now) is DocumentState.RECEIVED
+
+
 async def test_of_two_coordinators_at_once_the_second_learns_what_the_first_did(
     database: Database, cv: int, now: datetime
 ) -> None:

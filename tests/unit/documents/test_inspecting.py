@@ -132,6 +132,7 @@ def with_text(text: bytes) -> bytes:
     "content",
     [
         pytest.param(files.pdf_without_pages(), id="a PDF without a page"),
+        pytest.param(files.pdf() + b"9 0 obj\n<<>>\nstream\n" + bytes(5000), id="a PDF whose change was cut off"),
         pytest.param(b"%PDF-1.7\n%%EOF", id="a PDF of nothing"),
         pytest.param(with_text(b"<w:document><w:body>"), id="a DOCX with half a text"),
         pytest.param(
