@@ -68,7 +68,7 @@ from admissions.applications.rules.specialties import MOST_SPECIALTIES
 from admissions.applications.rules.specialty_names import LISTED, SPECIALTIES
 from admissions.applications.rules.suggestions import suggest
 from admissions.applications.service.drafting import Answered, answer, back, begin, keep, progress, reopen, skip
-from admissions.applications.service.loading import find_active
+from admissions.applications.service.loading import english_test, find_active
 from admissions.applications.service.reminding import (
     DraftToRemind,
     drafts_to_remind,
@@ -189,6 +189,7 @@ __all__ = [
     "discard",
     "drafts_to_remind",
     "eligibility",
+    "english_test",
     "find_active",
     "get_by_reference",
     "get_question",
