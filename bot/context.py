@@ -8,6 +8,7 @@ from typing import Any
 from telegram.ext import Application, CallbackContext
 
 from admissions.database import Database
+from admissions.documents import DocumentsFile, Store
 from bot.api import Client
 from bot.dialogue import Dialogue
 
@@ -21,12 +22,16 @@ class Services:
         dialogue: The conversations that Rasa leads.
         now: Tells the time, aware.
         staff_chat: The staff's Telegram group; None where there is none yet.
+        store: Where applicants' files are kept.
+        documents_file: What is known of each kind of document.
     """
 
     database: Database
     dialogue: Dialogue
     now: Callable[[], datetime]
     staff_chat: int | None
+    store: Store
+    documents_file: DocumentsFile
 
 
 NoData = dict[Any, Any]

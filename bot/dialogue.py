@@ -37,12 +37,14 @@ class Custom(BaseModel):
         specialties: The specialties it is asked about.
         guesses: The intents that a message may have had, likeliest first.
         menu: Whether the menu goes with it.
+        checklist: Whether to show the applicant's documents.
     """
 
     answer: str | None = None
     specialties: list[str] = []
     guesses: list[str] = []
     menu: bool = False
+    checklist: bool = False
 
 
 class Reply(BaseModel):

@@ -1,10 +1,29 @@
 """Every refusal of the core, explained once."""
 
+from datetime import datetime
 from functools import singledispatch
+from typing import Final
 
-from admissions import answers, handoffs
+from admissions import answers, documents, handoffs
 from admissions.errors import Refusal
 from bot import texts
+
+PLAIN: Final[dict[type[documents.DocumentRefusal], str]] = {
+    documents.FileEmpty: texts.FILE_EMPTY,
+    documents.FileEncrypted: texts.FILE_ENCRYPTED,
+    documents.FileBroken: texts.FILE_BROKEN,
+    documents.PictureTooLarge: texts.PICTURE_TOO_LARGE,
+    documents.AlreadySorted: texts.ALREADY_SORTED,
+    documents.UploadNotFound: texts.UPLOAD_GONE,
+    documents.DocumentNotFound: texts.DOCUMENT_GONE,
+    documents.DocumentAlreadyRequested: texts.DOCUMENT_ALREADY_REQUESTED,
+    documents.MoveNotAllowed: texts.DOCUMENT_FIXED,
+    documents.ReasonMissing: texts.REASON_MISSING,
+    documents.LinkUnknown: texts.LINK_UNKNOWN,
+    documents.LinkUsed: texts.LINK_USED,
+    documents.LinkIsYours: texts.LINK_IS_YOURS,
+}
+"""Refusals about documents whose words need nothing of the case."""
 
 
 @singledispatch
@@ -35,3 +54,49 @@ def _(refusal: handoffs.HandoffAlreadyResolved) -> str:
 @explain.register
 def _(_: handoffs.HandoffNotFound) -> str:
     return texts.HANDOFF_GONE
+
+
+@explain.register
+def _(refusal: documents.DocumentRefusal) -> str:
+    if type(refusal) not in PLAIN:
+        raise NotImplementedError(type(refusal).__name__)
+    return PLAIN[type(refusal)]
+
+
+@explain.register
+def _(refusal: documents.FileTooLarge) -> str:
+    return texts.FILE_TOO_LARGE.format(limit=refusal.limit // 1024**2)
+
+
+@explain.register
+def _(refusal: documents.FileTypeUnsupported) -> str:
+    return texts.FILE_TYPES.get(refusal.found, texts.FILE_TYPE_OTHER)
+
+
+@explain.register
+def _(refusal: documents.TooManyPhotos) -> str:
+    return texts.TOO_MANY_PHOTOS.format(limit=refusal.limit)
+
+
+@explain.register
+def _(refusal: documents.TooManyPages) -> str:
+    return texts.TOO_MANY_PAGES.format(pages=refusal.pages)
+
+
+@explain.register
+def _(refusal: documents.AlreadyReceived) -> str:
+    return texts.FILE_KNOWN.format(date=_day(refusal.received_at))
+
+
+@explain.register
+def _(refusal: documents.DocumentReplaced) -> str:
+    return texts.DOCUMENT_REPLACED.format(version=refusal.version)
+
+
+@explain.register
+def _(refusal: documents.LinkExpired) -> str:
+    return texts.LINK_EXPIRED.format(date=_day(refusal.expired_at))
+
+
+def _day(moment: datetime) -> str:
+    return f"{moment.day} {moment:%B %Y}"

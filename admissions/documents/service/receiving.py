@@ -16,7 +16,7 @@ from admissions.documents.rules.names import clean_name
 from admissions.documents.rules.photos import PHOTOS, merge_photos
 from admissions.documents.service.threads import checking
 from admissions.documents.storage import Store
-from admissions.documents.values import FileKind, Role
+from admissions.documents.values import DocumentKind, FileKind, Role
 
 
 @dataclass(frozen=True)
@@ -118,6 +118,12 @@ async def get_upload(session: AsyncSession, upload_id: int, *, applicant_id: int
     if upload is None or upload.combined_into is not None or not _may_read(upload, Role.APPLICANT, applicant_id):
         raise UploadNotFound
     return upload
+
+
+async def find_kind(session: AsyncSession, upload: Upload) -> DocumentKind | None:
+    """Tell as what an upload was sorted; None if it was not."""
+    document = await session.get(Document, upload.document_id) if upload.document_id else None
+    return document.kind if document else None
 
 
 async def read(
