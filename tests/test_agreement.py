@@ -54,10 +54,12 @@ def synonyms() -> set[str]:
     return {entry["synonym"] for entry in entries("nlu", "nlu") if "synonym" in entry}
 
 
-def explained_refusals() -> list[type[Refusal]]:
+def explained_refusals(kind: type[Refusal] = Refusal) -> list[type[Refusal]]:
+    """Every refusal that can be raised: a base that gathers others is none."""
     for subject in schema.SUBJECTS:
         import_module(f"admissions.{subject}")
-    return Refusal.__subclasses__()
+    below = kind.__subclasses__()
+    return [leaf for each in below for leaf in explained_refusals(each)] if below else [kind]
 
 
 def test_the_domain_names_every_public_intent() -> None:
