@@ -1,7 +1,8 @@
 """What every handler has at hand."""
 
+import asyncio
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
@@ -11,6 +12,9 @@ from admissions.database import Database
 from admissions.documents import DocumentsFile, Store
 from bot.api import Client
 from bot.dialogue import Dialogue
+
+DOWNLOADS_AT_ONCE = 8
+"""A file may have 20 MB, and the machine is small."""
 
 
 @dataclass(frozen=True)
@@ -24,6 +28,7 @@ class Services:
         staff_chat: The staff's Telegram group; None where there is none yet.
         store: Where applicants' files are kept.
         documents_file: What is known of each kind of document.
+        downloads: Taken for as long as a whole file is in memory.
     """
 
     database: Database
@@ -32,6 +37,7 @@ class Services:
     staff_chat: int | None
     store: Store
     documents_file: DocumentsFile
+    downloads: asyncio.Semaphore = field(default_factory=lambda: asyncio.Semaphore(DOWNLOADS_AT_ONCE))
 
 
 NoData = dict[Any, Any]

@@ -56,11 +56,12 @@ def _(_: handoffs.HandoffNotFound) -> str:
     return texts.HANDOFF_GONE
 
 
-@explain.register
-def _(refusal: documents.DocumentRefusal) -> str:
-    if type(refusal) not in PLAIN:
-        raise NotImplementedError(type(refusal).__name__)
+def _explain_plainly(refusal: documents.DocumentRefusal) -> str:
     return PLAIN[type(refusal)]
+
+
+for plain in PLAIN:
+    explain.register(plain, _explain_plainly)
 
 
 @explain.register

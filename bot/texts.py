@@ -146,7 +146,9 @@ TOO_MANY_PHOTOS: Final = "One PDF can have up to {limit} photos. Please send few
 TOO_MANY_PAGES: Final = "This document has one page only, and your file has {pages}. Please send that one page."
 FILE_KNOWN: Final = "I have this file already: you sent it on {date}."
 ALREADY_SORTED: Final = "It is saved as that document already."
-UPLOAD_GONE: Final = "I cannot find this file any more. Please send it again."
+UPLOAD_GONE: Final = (
+    "This file is not here any more, or it is part of another one now. /documents shows what I have."
+)
 DOCUMENT_GONE: Final = "I cannot find this document any more. /documents shows what is here."
 DOCUMENT_REPLACED: Final = "A newer version has come meanwhile: number {version}. Please look at that one."
 DOCUMENT_ALREADY_REQUESTED: Final = "The applicant has been asked for this document already."

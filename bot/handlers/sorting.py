@@ -7,8 +7,7 @@ from telegram import Update
 
 from admissions import documents
 from admissions.documents import DocumentKind, Upload
-from admissions.errors import Refusal
-from bot import checklists, keyboards, living, refusals, texts
+from bot import checklists, keyboards, living, texts
 from bot.bubbles import Bubble
 from bot.context import Context
 from bot.document_bubbles import of_question, of_sorted, of_unsorted, short_name, what_is_next
@@ -20,22 +19,14 @@ async def sort(update: Update, context: Context) -> None:
     """Save a file as the document that was tapped, and say so in place."""
     _, data = tap_of(update)
     upload_id, kind = data.removeprefix(keyboards.SORT).split(":")
-    try:
-        upload, document = await _sort(context, chat_of(update), int(upload_id), DocumentKind(kind))
-    except Refusal as refusal:
-        await answer(update, context, Bubble(refusals.explain(refusal)))
-        return
+    upload, document = await _sort(context, chat_of(update), int(upload_id), DocumentKind(kind))
     await _say_sorted(update, context, upload, document)
     await _ask_next(context, chat_of(update), upload)
 
 
 async def keep(update: Update, context: Context) -> None:
     """Leave open which document a file is, or leave it what it was."""
-    try:
-        upload, kind = await _find(update, context, keyboards.KEEP)
-    except Refusal as refusal:
-        await answer(update, context, Bubble(refusals.explain(refusal)))
-        return
+    upload, kind = await _find(update, context, keyboards.KEEP)
     kept = of_sorted(context.services.documents_file, upload, kind) if kind else of_unsorted(upload)
     await _replace(update, context, kept)
     await checklists.refresh(context.bot, context.services, chat_of(update))
@@ -47,11 +38,7 @@ async def change(update: Update, context: Context) -> None:
     """Ask again which document a file is: in place, or below when the checklist offered it."""
     _, data = tap_of(update)
     prefix = keyboards.WHICH if data.startswith(keyboards.WHICH) else keyboards.CHANGE
-    try:
-        upload, kind = await _find(update, context, prefix)
-    except Refusal as refusal:
-        await answer(update, context, Bubble(refusals.explain(refusal)))
-        return
+    upload, kind = await _find(update, context, prefix)
     bubble = of_question(context.services.documents_file, upload, short_name(upload), sorted_as=kind)
     if prefix == keyboards.WHICH:
         await answer(update, context, bubble)
@@ -61,11 +48,7 @@ async def change(update: Update, context: Context) -> None:
 
 async def set_apart(update: Update, context: Context) -> None:
     """Ask about photos that came together one by one."""
-    try:
-        first, kind = await _find(update, context, keyboards.APART)
-    except Refusal as refusal:
-        await answer(update, context, Bubble(refusals.explain(refusal)))
-        return
+    first, kind = await _find(update, context, keyboards.APART)
     bubble = of_question(context.services.documents_file, first, short_name(first), sorted_as=kind)
     await _replace(update, context, bubble)
 
@@ -73,14 +56,12 @@ async def set_apart(update: Update, context: Context) -> None:
 async def merge(update: Update, context: Context) -> None:
     """Make one PDF of the photos that came together, and ask which document it is."""
     chat = chat_of(update)
-    try:
-        first, _ = await _find(update, context, keyboards.MERGE)
-        photos = [each for each in await _together(context, chat, first) if each.file_kind in documents.PHOTOS]
-        async with typing(context, chat):
-            whole = await _merge(context, chat, photos)
-    except Refusal as refusal:
-        await answer(update, context, Bubble(refusals.explain(refusal)))
-        return
+    first, _ = await _find(update, context, keyboards.MERGE)
+    photos = [each for each in await _together(context, chat, first) if each.file_kind in documents.PHOTOS]
+    if first.id not in {photo.id for photo in photos}:  # it was sorted by itself meanwhile
+        raise documents.UploadNotFound
+    async with typing(context, chat):
+        whole = await _merge(context, chat, photos)
     lead = texts.ONE_PDF_MADE.format(count=len(photos), name=short_name(whole))
     await _replace(update, context, of_question(context.services.documents_file, whole, lead))
 

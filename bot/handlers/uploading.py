@@ -68,7 +68,7 @@ async def show_checklist(update: Update, context: Context) -> None:
 async def _receive(update: Update, context: Context, sent: Sent) -> None:
     chat = chat_of(update)
     try:
-        async with typing(context, chat):
+        async with typing(context, chat), context.services.downloads:
             upload = await _keep(context, chat, sent)
     except documents.AlreadyReceived as known:
         await _recognise(update, context, sent, known)
