@@ -14,7 +14,7 @@ from telegram import Update
 from telegram.error import Conflict, InvalidToken, TelegramError
 from typing_extensions import override
 
-from admissions import schema
+from admissions import documents, schema
 from admissions.database import Database
 from admissions.logs import keep_private
 from admissions.settings import Settings, SettingsInvalid, load_settings
@@ -33,11 +33,19 @@ async def run(settings: Settings, token: str) -> None:
 
     Raises:
         SchemaOutdated: The database lacks migrations.
+        DocumentsInvalid: The file of documents cannot be used.
         InvalidToken: Telegram does not know the token.
     """
     database = Database(settings.database_url)
     dialogue = Dialogue(settings.rasa_url, timeout=settings.rasa_timeout)
-    services = Services(database, dialogue, lambda: datetime.now(UTC), settings.staff_chat_id)
+    services = Services(
+        database,
+        dialogue,
+        lambda: datetime.now(UTC),
+        settings.staff_chat_id,
+        documents.Store(settings.document_store),
+        documents.read_documents(),
+    )
     try:
         await schema.require_current(database)
         await _serve(settings, services, build_app(settings, services, token))
@@ -126,6 +134,9 @@ def main() -> int:
         asyncio.run(run(settings, token))
     except InvalidToken:
         print("TELEGRAM_BOT_TOKEN: Telegram does not know this token", file=sys.stderr)
+        return 2
+    except documents.DocumentsInvalid as error:
+        print(*error.problems, sep="\n", file=sys.stderr)
         return 2
     except schema.SchemaOutdated:
         print("DATABASE_URL: the database lacks migrations: run `clerkship db upgrade`", file=sys.stderr)

@@ -20,7 +20,18 @@ from admissions.settings import Settings
 from bot import keyboards, texts
 from bot.api import Client, UpdatesRequest
 from bot.context import App, Context, Services
-from bot.handlers import applying, asking, failing, handing_off, meeting, receiving, starting, tapping
+from bot.handlers import (
+    applying,
+    asking,
+    failing,
+    handing_off,
+    meeting,
+    receiving,
+    sorting,
+    starting,
+    tapping,
+    uploading,
+)
 from bot.inbox import ChatByChat, InboxQueue
 from bot.limits import SendingLimits
 
@@ -69,6 +80,7 @@ def add_handlers(app: App) -> None:
     app.add_handler(CommandHandler("help", starting.show_help, private))
     app.add_handler(CommandHandler("privacy", starting.show_privacy, private))
     app.add_handler(CommandHandler("ask", asking.show_topics, private))
+    app.add_handler(CommandHandler("documents", uploading.show_checklist, private))
     app.add_handler(CommandHandler([*asking.COMMAND_INTENTS], asking.choose, private))
     app.add_handler(CommandHandler("back", applying.go_back, private))
     app.add_handler(CommandHandler("skip", applying.skip, private))
@@ -90,11 +102,16 @@ def add_handlers(app: App) -> None:
     app.add_handler(CallbackQueryHandler(asking.show_topics, f"^({keyboards.TOPICS}|{keyboards.BACK})$"))
     app.add_handler(CallbackQueryHandler(asking.show_questions, f"^{keyboards.TOPIC}"))
     app.add_handler(CallbackQueryHandler(asking.choose, r"^/[a-z_]+$"))
+    app.add_handler(CallbackQueryHandler(sorting.sort, rf"^{keyboards.SORT}\d+:[a-z_]+$"))
+    app.add_handler(CallbackQueryHandler(sorting.keep, rf"^{keyboards.KEEP}\d+$"))
+    app.add_handler(CallbackQueryHandler(sorting.change, rf"^({keyboards.CHANGE}|{keyboards.WHICH})\d+$"))
+    app.add_handler(CallbackQueryHandler(sorting.merge, rf"^{keyboards.MERGE}\d+$"))
+    app.add_handler(CallbackQueryHandler(sorting.set_apart, rf"^{keyboards.APART}\d+$"))
     app.add_handler(CallbackQueryHandler(handing_off.resolve, rf"^{keyboards.RESOLVE}\d+$"))
     app.add_handler(CallbackQueryHandler(tapping.refuse))
     app.add_handler(MessageHandler(private & filters.TEXT, asking.ask))
     app.add_handler(MessageHandler(private & filters.CONTACT, applying.share_phone))
-    app.add_handler(MessageHandler(private & is_file, receiving.receive_file))
+    app.add_handler(MessageHandler(private & is_file, uploading.receive_file))
     app.add_handler(MessageHandler(private & ~filters.StatusUpdate.ALL, receiving.receive_other))
     app.add_error_handler(failing.apologise)
 

@@ -27,6 +27,11 @@ class Bubble:
     title: str | None = None
     keyboard: InlineKeyboardMarkup | ReplyKeyboardMarkup | None = None
 
+    @property
+    def inline_keyboard(self) -> InlineKeyboardMarkup | None:
+        """The buttons that a message may have when it is edited: Telegram takes no other."""
+        return self.keyboard if isinstance(self.keyboard, InlineKeyboardMarkup) else None
+
     def pages(self) -> Sequence[str]:
         """Return the bubble in Telegram's HTML, as many messages as it needs."""
         room = LONGEST - (_length(self.title) + 2 if self.title else 0)

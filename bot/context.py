@@ -1,15 +1,20 @@
 """What every handler has at hand."""
 
+import asyncio
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
 from telegram.ext import Application, CallbackContext
 
 from admissions.database import Database
+from admissions.documents import DocumentsFile, Store
 from bot.api import Client
 from bot.dialogue import Dialogue
+
+DOWNLOADS_AT_ONCE = 8
+"""A file may have 20 MB, and the machine is small."""
 
 
 @dataclass(frozen=True)
@@ -21,12 +26,18 @@ class Services:
         dialogue: The conversations that Rasa leads.
         now: Tells the time, aware.
         staff_chat: The staff's Telegram group; None where there is none yet.
+        store: Where applicants' files are kept.
+        documents_file: What is known of each kind of document.
+        downloads: Taken for as long as a whole file is in memory.
     """
 
     database: Database
     dialogue: Dialogue
     now: Callable[[], datetime]
     staff_chat: int | None
+    store: Store
+    documents_file: DocumentsFile
+    downloads: asyncio.Semaphore = field(default_factory=lambda: asyncio.Semaphore(DOWNLOADS_AT_ONCE))
 
 
 NoData = dict[Any, Any]

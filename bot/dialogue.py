@@ -42,6 +42,7 @@ class Custom(BaseModel):
         review: Whether to show the application.
         suggestions: Whether to show the answers that were found and wait to be confirmed.
         withdraw: Whether to ask for the reason of a withdrawal.
+        checklist: Whether to show the applicant's documents.
     """
 
     answer: str | None = None
@@ -53,6 +54,7 @@ class Custom(BaseModel):
     review: bool = False
     withdraw: bool = False
     suggestions: bool = False
+    checklist: bool = False
 
 
 class Reply(BaseModel):

@@ -1,6 +1,7 @@
 """What happens later, by APScheduler; the rows in the database are the truth."""
 
 import logging
+from contextlib import suppress
 from datetime import timedelta
 from html import escape
 
@@ -8,8 +9,8 @@ from apscheduler.schedulers.asyncio import AsyncIOScheduler
 from telegram.constants import ParseMode
 from telegram.error import TelegramError
 
-from admissions import applications, handoffs, inbox
-from bot import keyboards, texts
+from admissions import applications, documents, handoffs, inbox
+from bot import checklists, keyboards, texts
 from bot.context import App, Services
 
 logger = logging.getLogger(__name__)
@@ -28,6 +29,8 @@ def build_scheduler(app: App, services: Services) -> AsyncIOScheduler:
     scheduler.add_job(alert_staff, "interval", seconds=every_two, args=[scheduler, app, services], id=ALERT)
     scheduler.add_job(remind_drafts, "interval", minutes=1, args=[app, services], id="remind_drafts")
     scheduler.add_job(forget_updates, "interval", hours=6, args=[services], id="forget_updates")
+    scheduler.add_job(sweep_documents, "interval", hours=1, args=[services], id="sweep_documents")
+    scheduler.add_job(expire_documents, "interval", hours=1, args=[app, services], id="expire_documents")
     return scheduler
 
 
@@ -75,6 +78,23 @@ async def forget_updates(services: Services) -> None:
     """Remove the numbers of updates that Telegram will not repeat."""
     async with services.database.transaction() as session:
         await inbox.forget(session, before=services.now() - FORGET_AFTER)
+
+
+async def sweep_documents(services: Services) -> None:
+    """Remove files that a crash left without a row."""
+    async with services.database.reading() as session:
+        removed = await documents.sweep(session, services.store, at=services.now())
+    if removed:
+        logger.info("%s files without a row were removed", removed)
+
+
+async def expire_documents(app: App, services: Services) -> None:
+    """Note which documents hold no longer, and bring their applicants' checklists up to date."""
+    async with services.database.transaction() as session:
+        expired = {document.applicant_id for document in await documents.expire(session, at=services.now())}
+    for applicant_id in expired:
+        with suppress(TelegramError):  # the checklist is brought up to date when it is next looked at
+            await checklists.refresh(app.bot, services, applicant_id)
 
 
 def _alert(handoff: handoffs.Handoff) -> str:

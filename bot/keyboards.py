@@ -29,6 +29,12 @@ CONFIRM: Final = "confirm:"
 DISCARD: Final = "discard"
 MUTE: Final = "mute"
 MARK: Final = "✓ "
+SORT: Final = "sort:"
+KEEP: Final = "keep:"
+CHANGE: Final = "change:"
+WHICH: Final = "which:"
+MERGE: Final = "merge:"
+APART: Final = "apart:"
 
 
 def rows(buttons: Iterable[tuple[str, str]]) -> InlineKeyboardMarkup:
@@ -120,6 +126,29 @@ def _renumbered(button: InlineKeyboardButton, chosen: Sequence[str]) -> InlineKe
     if value in chosen:
         title = f"{MARK}{chosen.index(value) + 1}. {title}"
     return InlineKeyboardButton(title, callback_data=data)
+
+
+def kinds(upload_id: int, titles: Iterable[tuple[str, str]], *, is_sorted: bool) -> InlineKeyboardMarkup:
+    """Return what a file may be, from (title, kind) pairs."""
+    last = texts.LEAVE_IT if is_sorted else texts.NONE_OF_THESE
+    buttons = [(title, f"{SORT}{upload_id}:{kind}") for title, kind in titles]
+    return rows([*buttons, (last, f"{KEEP}{upload_id}")])
+
+
+def change(upload_id: int, title: str) -> InlineKeyboardMarkup:
+    """Return the button with which an applicant says (anew) which document a file is."""
+    return rows([(title, f"{CHANGE}{upload_id}")])
+
+
+def album(upload_id: int) -> InlineKeyboardMarkup:
+    """Return what can be done with photos that came together; the upload is the first of them."""
+    return rows([(texts.MAKE_ONE_PDF, f"{MERGE}{upload_id}"), (texts.SEPARATE_DOCUMENTS, f"{APART}{upload_id}")])
+
+
+def unsorted(uploads: Iterable[tuple[str, int]]) -> InlineKeyboardMarkup | None:
+    """Return a button for each file that is not sorted, from (name, upload) pairs."""
+    buttons = [(texts.SAY_WHICH_OF.format(name=name), f"{WHICH}{upload_id}") for name, upload_id in uploads]
+    return rows(buttons) if buttons else None
 
 
 def _asked(questions: Iterable[Question]) -> list[tuple[str, str]]:

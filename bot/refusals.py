@@ -1,6 +1,7 @@
 """Every refusal of the core, explained once."""
 
 from collections.abc import Mapping
+from datetime import datetime
 from functools import singledispatch
 from typing import Final
 
@@ -20,6 +21,23 @@ OF_APPLICATIONS: Final[Mapping[type[applications.ApplicationRefusal], str]] = {
     applications.UnknownQuestion: texts.UNKNOWN_QUESTION,
 }
 """What a tap can meet; Rasa explains what is wrong with a written answer."""
+
+PLAIN: Final[dict[type[documents.DocumentRefusal], str]] = {
+    documents.FileEmpty: texts.FILE_EMPTY,
+    documents.FileEncrypted: texts.FILE_ENCRYPTED,
+    documents.FileBroken: texts.FILE_BROKEN,
+    documents.PictureTooLarge: texts.PICTURE_TOO_LARGE,
+    documents.AlreadySorted: texts.ALREADY_SORTED,
+    documents.UploadNotFound: texts.UPLOAD_GONE,
+    documents.DocumentNotFound: texts.DOCUMENT_GONE,
+    documents.DocumentAlreadyRequested: texts.DOCUMENT_ALREADY_REQUESTED,
+    documents.MoveNotAllowed: texts.DOCUMENT_FIXED,
+    documents.ReasonMissing: texts.REASON_MISSING,
+    documents.LinkUnknown: texts.LINK_UNKNOWN,
+    documents.LinkUsed: texts.LINK_USED,
+    documents.LinkIsYours: texts.LINK_IS_YOURS,
+}
+"""Refusals about documents whose words need nothing of the case."""
 
 
 @singledispatch
@@ -57,6 +75,48 @@ def _(refusal: applications.ApplicationRefusal) -> str:
     return OF_APPLICATIONS.get(type(refusal), texts.APPLICATION_REFUSED).format_map(vars(refusal))
 
 
+def _explain_plainly(refusal: documents.DocumentRefusal) -> str:
+    return PLAIN[type(refusal)]
+
+
+for plain in PLAIN:
+    explain.register(plain, _explain_plainly)
+
+
 @explain.register
-def _(_: documents.DocumentRefusal) -> str:
-    return texts.DOCUMENT_REFUSED
+def _(refusal: documents.FileTooLarge) -> str:
+    return texts.FILE_TOO_LARGE.format(limit=refusal.limit // 1024**2)
+
+
+@explain.register
+def _(refusal: documents.FileTypeUnsupported) -> str:
+    return texts.FILE_TYPES.get(refusal.found, texts.FILE_TYPE_OTHER)
+
+
+@explain.register
+def _(refusal: documents.TooManyPhotos) -> str:
+    return texts.TOO_MANY_PHOTOS.format(limit=refusal.limit)
+
+
+@explain.register
+def _(refusal: documents.TooManyPages) -> str:
+    return texts.TOO_MANY_PAGES.format(pages=refusal.pages)
+
+
+@explain.register
+def _(refusal: documents.AlreadyReceived) -> str:
+    return texts.FILE_KNOWN.format(date=_day(refusal.received_at))
+
+
+@explain.register
+def _(refusal: documents.DocumentReplaced) -> str:
+    return texts.DOCUMENT_REPLACED.format(version=refusal.version)
+
+
+@explain.register
+def _(refusal: documents.LinkExpired) -> str:
+    return texts.LINK_EXPIRED.format(date=_day(refusal.expired_at))
+
+
+def _day(moment: datetime) -> str:
+    return f"{moment.day} {moment:%B %Y}"

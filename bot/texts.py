@@ -12,19 +12,23 @@ WELCOME: Final = (
     "Write your question in your own words, or choose below."
 )
 PRIVACY_LINE: Final = (
-    "Privacy: I keep your name and what you write here, only to help you. Please send no patient data."
+    "Privacy: I keep your name, what you write and the files you send here, only to help you."
+    " Please send no patient data."
     " More: /privacy"
 )
 PRIVACY: Final = (
     "What I keep: your Telegram name and number, and our conversation. I need them to answer you, and"
     " a coordinator of HMC needs them when you ask for a person.\n\n"
+    "Documents: I keep every file that you send here, and the older versions of it, in private storage."
+    " HMC needs them for your application. Please send no patient data.\n\n"
     "Who sees it: HMC's admissions team.\n\n"
     'To get a copy of your data, or to have it removed, write "send me my data" or "delete my data".'
     " A coordinator will take care of it."
 )
 HELP: Final = (
     "You can ask me anything about clinical rotations with HMC: documents, visa, housing, specialties,"
-    " dates, cost and more. Write it in your own words. Short messages and small spelling mistakes are fine."
+    " dates, cost and more. Write it in your own words. Short messages and small spelling mistakes are fine.\n\n"
+    "You can send me your documents here at any time. /documents shows what is still missing."
 )
 CHOOSE_TOPIC: Final = "What is your question about?"
 CHOOSE_QUESTION: Final = "{topic}: choose a question, or write your own."
@@ -41,10 +45,6 @@ NOT_SURE: Final = "I am not sure that I understood you. Did you mean:"
 SOMETHING_ELSE: Final = "Something else"
 
 WORDS_ONLY: Final = "I understand written words best. Please write your question as a text, or choose below."
-FILES_LATER: Final = (
-    "Thank you, but I cannot take files here yet, so this one was not saved. Please keep it ready."
-    " If you want to know where to send it, talk to a person."
-)
 NO_REPLY: Final = "I have no answer to that yet. Please choose below, or talk to a person."
 DIALOGUE_DOWN: Final = (
     "I am sorry, a part of me is not working at this moment. Please try again in a minute."
@@ -88,7 +88,6 @@ APPLICATION_REFUSED: Final = (
     "I am sorry, this cannot be done with your application now."
     " To go on with it: /apply. To talk to a person: /person"
 )
-DOCUMENT_REFUSED: Final = "I am sorry, I cannot do that with this document. To talk to a person: /person"
 
 HANDOFF_ALERT: Final = "{applicant} {wish}."
 HANDOFF_DONE: Final = "Done"
@@ -236,6 +235,92 @@ WITHDRAWAL_REASONS: Final = (
 )
 KEEP: Final = "No, keep it"
 WITHDRAWN: Final = "Your application is withdrawn. You can begin a new one at any time."
+WHICH_DOCUMENT: Final = "Which document is this?"
+FILE_RECEIVED: Final = "Thank you, I have received {name}."
+FILES_RECEIVED: Final = "Thank you, I have received {count} files. Let us begin with {name}."
+PHOTOS_RECEIVED: Final = "Thank you, I have received {count} photos.\n\nAre they the pages of one document?"
+NEXT_FILE: Final = "Now {name}."
+MAKE_ONE_PDF: Final = "Make one PDF of them"
+SEPARATE_DOCUMENTS: Final = "They are separate documents"
+ONE_PDF_MADE: Final = "I have made one PDF of your {count} photos: {name}."
+NONE_OF_THESE: Final = "None of these"
+LEAVE_IT: Final = "Leave it as it is"
+FILE_KEPT_UNSORTED: Final = "I keep {name}. You can say later which document it is."
+SAY_WHICH: Final = "Say which document it is"
+SAY_WHICH_OF: Final = "What is {name}?"
+FILE_SORTED: Final = "✓ {name} is saved as: {title}."
+FILE_REPLACES: Final = "It replaces the one that you sent before."
+CHANGE_DOCUMENT: Final = "It is another document"
+FILE_KNOWN_AS: Final = "It is saved as: {title}."
+FILE_KNOWN_OLDER: Final = "It is an older version of: {title}. A newer one counts now."
+PHOTO_NAME: Final = "photo"
+
+DOCUMENTS_TITLE: Final = "Your documents"
+DOCUMENT_LINES: Final = {
+    "missing": "○ {title}: missing",
+    "received": "• {title}: received",
+    "in_review": "• {title}: in review",
+    "approved": "✓ {title}: approved",
+    "rejected": "✗ {title}: not accepted. {reason}",
+    "expired": "✗ {title}: not valid any more",
+}
+DOCUMENT_ASKED: Final = "○ {title}: your referee was asked for it"
+DOCUMENT_PERHAPS: Final = "○ {title}: only if you show your English by a test"
+DOCUMENT_UNSORTED: Final = "? {name}: you have not said which document it is"
+NEXT_DOCUMENT: Final = "Next: {title}. Send it here as a file or a photo."
+NEXT_DOCUMENT_AGAIN: Final = "Next: {title}. Please send a new one here."
+DOCUMENTS_COMPLETE: Final = "Nothing is missing at this moment. The HMC team reviews what you sent."
+DOCUMENTS_AWAITED: Final = "You have nothing to send at this moment. A letter from your referee is still to come."
+
+FILE_NOT_KEPT: Final = (
+    "I am sorry, something went wrong on our side, and this file was not saved. Please send it again."
+)
+FILE_EMPTY: Final = "This file is empty. Please open it on your device, check it, and send it again."
+FILE_TOO_LARGE: Final = (
+    "This file is too large: I can take up to {limit} MB. Please make it smaller (for example, scan it with a"
+    " lower quality, or save it as a PDF), and send it again."
+)
+FILE_ENCRYPTED: Final = (
+    "This file opens with a password only, so the team could not read it. Please save it without a password,"
+    " and send it again."
+)
+FILE_BROKEN: Final = (
+    "I cannot open this file: it seems to be damaged or not complete. Please save it as a PDF once more,"
+    " or send a photo of each page."
+)
+FILE_TYPE_OTHER: Final = (
+    "I cannot take this kind of file. Please send the document as PDF, DOCX, JPEG, PNG or HEIC."
+)
+FILE_TYPES: Final = {
+    "zip": "This is a ZIP archive, whatever its name says. Please unpack it, and send each document by itself.",
+    "exe": "This is a program, not a document. Please send the document as PDF, DOCX, JPEG, PNG or HEIC.",
+    "doc": "This is an old Word or Office file. Please save it as PDF or DOCX, and send it again.",
+    "video": "This is a video. Please send the document as a PDF or as photos.",
+    "audio": "This is a sound recording. Please send the document as a PDF or as photos.",
+    "text": "This is a plain text file. Please save it as PDF or DOCX, and send it again.",
+}
+PICTURE_TOO_LARGE: Final = (
+    "This picture is too large to open. Please take it with a lower resolution, or send a PDF."
+)
+TOO_MANY_PHOTOS: Final = "One PDF can have up to {limit} photos. Please send fewer at once."
+TOO_MANY_PAGES: Final = "This document has one page only, and your file has {pages}. Please send that one page."
+FILE_KNOWN: Final = "I have this file already: you sent it on {date}."
+ALREADY_SORTED: Final = "It is saved as that document already."
+UPLOAD_GONE: Final = (
+    "This file is not here any more, or it is part of another one now. /documents shows what I have."
+)
+DOCUMENT_GONE: Final = "I cannot find this document any more. /documents shows what is here."
+DOCUMENT_REPLACED: Final = "A newer version has come meanwhile: number {version}. Please look at that one."
+DOCUMENT_ALREADY_REQUESTED: Final = "The applicant has been asked for this document already."
+DOCUMENT_FIXED: Final = (
+    "The team has this document in review or has approved it, so it cannot be changed here."
+    " If it is wrong, send the right one, or talk to a person."
+)
+REASON_MISSING: Final = "Please give a reason, so that the applicant knows what to do."
+LINK_UNKNOWN: Final = "This link is not one of ours. Please open it exactly as you got it, or ask for a new one."
+LINK_EXPIRED: Final = "This link was good until {date}. Please ask the applicant for a new one."
+LINK_USED: Final = "This link has been used already. Please ask the applicant for a new one, if you need it."
+LINK_IS_YOURS: Final = "This link is for your referee. Please send it to them; it stays good."
 
 COMMANDS: Final = {
     "start": "Begin, and see the menu",
@@ -245,6 +330,7 @@ COMMANDS: Final = {
     "back": "The question before",
     "skip": "Skip this question",
     "cancel": "Set the application aside",
+    "documents": "What I have of your documents, and what is missing",
     "status": STATUS,
     "person": PERSON,
     "privacy": "What I keep about you",

@@ -90,7 +90,13 @@ def environment_for(folder: Path) -> dict[str, str]:
         models.symlink_to(shared)
     database = f"sqlite:///{folder / 'clerkship.db'}"
     ports = dict(zip(PORTS, free_ports(len(PORTS)), strict=True))
-    return inherited | ports | {"VAR_FOLDER": str(folder), "DATABASE_URL": database, "TELEGRAM_BOT_TOKEN": ""}
+    own_places = {
+        "VAR_FOLDER": str(folder),
+        "DATABASE_URL": database,
+        "DOCUMENT_STORE": str(folder / "documents"),
+        "TELEGRAM_BOT_TOKEN": "",
+    }
+    return inherited | ports | own_places
 
 
 def free_ports(count: int) -> list[str]:

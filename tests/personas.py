@@ -79,10 +79,18 @@ class Person:
         return await self.hears()
 
     async def uploads(self, name: str, content: bytes, kind: str = "document", caption: str = "") -> Bubble:
-        form = {"from": str(self.id), "as": kind, "caption": caption}
-        url = f"/sandbox/chats/{self.chat}/files"
-        (await self.telegram.post(url, data=form, files={"file": (name, content)})).raise_for_status()
+        await self.attach(name, content, kind, caption)
         return await self.hears()
+
+    async def attach(
+        self, name: str, content: bytes, kind: str = "document", caption: str = "", album: str = ""
+    ) -> int:
+        """Send a file without waiting for what comes back; return the message's number."""
+        form = {"from": str(self.id), "as": kind, "caption": caption, "album": album}
+        url = f"/sandbox/chats/{self.chat}/files"
+        response = await self.telegram.post(url, data=form, files={"file": (name, content)}, timeout=PATIENCE)
+        response.raise_for_status()
+        return int(response.json()["message_id"])
 
     async def hears(self) -> Bubble:
         """Read the bot's next bubble.

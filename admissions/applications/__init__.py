@@ -86,7 +86,7 @@ from admissions.applications.service.drafting import (
     resume,
     skip,
 )
-from admissions.applications.service.loading import find_active
+from admissions.applications.service.loading import english_test, find_active
 from admissions.applications.service.reminding import (
     DraftToRemind,
     drafts_to_remind,
@@ -209,6 +209,7 @@ __all__ = [
     "discard",
     "drafts_to_remind",
     "eligibility",
+    "english_test",
     "find_active",
     "get_by_reference",
     "get_question",

@@ -1,4 +1,4 @@
-"""A document, the uploads it was made of, what happened to it, and the links that ask a referee for one."""
+"""A document, its uploads, what happened to it, the links that ask a referee for one, and what shows it."""
 
 from datetime import datetime
 from enum import StrEnum
@@ -28,6 +28,7 @@ class Upload(Base):
         file_name: What its sender called it, cleaned; to be shown, never to be opened.
         size: In bytes.
         pages: How many, where the file says so.
+        album: What it was sent together with, as the door names it; None if it came alone.
     """
 
     __tablename__ = "uploads"
@@ -44,6 +45,7 @@ class Upload(Base):
     file_kind: Mapped[FileKind] = mapped_column(_by_value(FileKind))
     size: Mapped[int]
     pages: Mapped[int | None]
+    album: Mapped[str | None]
     received_at: Mapped[datetime]
 
     __table_args__ = (
@@ -125,3 +127,21 @@ class RefereeLink(Base):
     used_at: Mapped[datetime | None]
 
     applicant: Mapped[Applicant] = relationship()
+
+
+class LivingMessage(Base):
+    """A message in an applicant's chat that is kept up to date in place.
+
+    Attributes:
+        about: What it shows, as the door names it.
+        message_id: Its number in the applicant's chat.
+    """
+
+    __tablename__ = "living_messages"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    applicant_id: Mapped[int] = mapped_column(ForeignKey("applicants.id", ondelete="CASCADE"))
+    about: Mapped[str]
+    message_id: Mapped[int] = mapped_column(BigInteger)
+
+    __table_args__ = (UniqueConstraint("applicant_id", "about"),)

@@ -3,15 +3,15 @@
 from collections.abc import Awaitable, Sequence
 from typing import Final
 
-from telegram import InlineKeyboardMarkup, Update
+from telegram import Update
 from telegram.error import BadRequest
 
 from admissions import answers
 from admissions.errors import Refusal
-from bot import keyboards, refusals, texts
+from bot import checklists, keyboards, refusals, texts
 from bot.bubbles import Bubble, of_answer
 from bot.context import Context
-from bot.dialogue import DialogueUnavailable, Reply
+from bot.dialogue import Custom, DialogueUnavailable, Reply
 from bot.handlers import handing_off
 from bot.handlers.chats import answer, chat_of, tap_of, text_of
 from bot.replies import Reader, of_replies
@@ -24,6 +24,7 @@ COMMAND_INTENTS: Final = {
     "person": "handoff",
 }
 """What Rasa is told for a command."""
+SEND_DOCUMENT: Final = "upload_document"
 
 
 async def ask(update: Update, context: Context) -> None:
@@ -43,19 +44,35 @@ async def choose(update: Update, context: Context) -> None:
 async def say(update: Update, context: Context, text: str) -> None:
     """Hand words over to Rasa, and show what it decides."""
     try:
-        bubbles = await _talk(update, context, context.services.dialogue.say(chat_of(update), text))
+        replies = await _turn(update, context, context.services.dialogue.say(chat_of(update), text))
     except DialogueUnavailable:
-        bubbles = [await _topics(context, texts.DIALOGUE_DOWN)]
-    await answer(update, context, *bubbles)
+        await answer(update, context, await _topics(context, texts.DIALOGUE_DOWN))
+    else:
+        await _tell(update, context, replies)
+
+
+async def ask_below_file(update: Update, context: Context) -> None:
+    """Answer what stands below a file, if it asks anything; what only tells of the file is left alone."""
+    text = text_of(update)
+    is_question = "?" in text
+    try:
+        replies = await _turn(update, context, context.services.dialogue.say(chat_of(update), text))
+    except DialogueUnavailable:
+        if is_question:
+            await answer(update, context, await _topics(context, texts.DIALOGUE_DOWN))
+        return
+    if is_question or not any(reply.custom and _tells_of_file(reply.custom) for reply in replies):
+        await _tell(update, context, replies)
 
 
 async def tell(update: Update, context: Context, intent: str) -> None:
     """Hand an intent over to Rasa, and show what it decides; do what can be done without it."""
     try:
-        bubbles = await _talk(update, context, context.services.dialogue.choose(chat_of(update), intent))
+        replies = await _turn(update, context, context.services.dialogue.choose(chat_of(update), intent))
     except DialogueUnavailable:
-        bubbles = [await _without_rasa(update, context, intent)]
-    await answer(update, context, *bubbles)
+        await _do_without_rasa(update, context, intent)
+    else:
+        await _tell(update, context, replies)
 
 
 async def show_topics(update: Update, context: Context) -> None:
@@ -86,14 +103,34 @@ def _intent(update: Update) -> str:
     return COMMAND_INTENTS[command.removeprefix("/").partition("@")[0].lower()]
 
 
-async def _talk(update: Update, context: Context, turn: Awaitable[Sequence[Reply]]) -> Sequence[Bubble]:
+async def _turn(update: Update, context: Context, turn: Awaitable[Sequence[Reply]]) -> Sequence[Reply]:
     async with typing(context, chat_of(update)):
-        replies = await turn
+        return await turn
+
+
+async def _tell(update: Update, context: Context, replies: Sequence[Reply]) -> None:
+    if any(reply.custom and reply.custom.checklist for reply in replies):
+        await checklists.show(context.bot, context.services, chat_of(update))
+        return
     async with context.services.database.reading() as session:
         try:
-            return await of_replies(session, replies, Reader(chat_of(update), context.services.now().date()))
+            reader = Reader(chat_of(update), context.services.now().date())
+            bubbles = await of_replies(session, replies, reader)
         except Refusal as refusal:
-            return [Bubble(refusals.explain(refusal), keyboard=keyboards.menu())]
+            bubbles = [Bubble(refusals.explain(refusal), keyboard=keyboards.menu())]
+    await answer(update, context, *bubbles)
+
+
+def _tells_of_file(custom: Custom) -> bool:
+    """Tell whether "my diploma" below a file was taken for the wish to send one, or for nothing at all."""
+    return custom.checklist or bool(custom.guesses)
+
+
+async def _do_without_rasa(update: Update, context: Context, intent: str) -> None:
+    if intent == SEND_DOCUMENT:
+        await checklists.show(context.bot, context.services, chat_of(update))
+    else:
+        await answer(update, context, await _without_rasa(update, context, intent))
 
 
 async def _without_rasa(update: Update, context: Context, intent: str) -> Bubble:
@@ -114,9 +151,8 @@ async def _topics(context: Context, text: str) -> Bubble:
 
 async def _replace(update: Update, context: Context, bubble: Bubble) -> None:
     query, _ = tap_of(update)
-    keyboard = bubble.keyboard if isinstance(bubble.keyboard, InlineKeyboardMarkup) else None
     try:
-        await query.edit_message_text(bubble.text, reply_markup=keyboard)
+        await query.edit_message_text(bubble.text, reply_markup=bubble.inline_keyboard)
     except BadRequest as error:
         if "not modified" not in error.message:  # then it was tapped twice, and shows that already
             await answer(update, context, bubble)

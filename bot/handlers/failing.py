@@ -1,4 +1,4 @@
-"""An error in our code: the applicant gets an apology with a way on, the log gets the trace."""
+"""A refusal that no handler explained, and errors: the applicant is told, the log gets the trace of an error."""
 
 import logging
 from contextlib import suppress
@@ -8,7 +8,8 @@ from telegram.constants import ChatType
 from telegram.error import Forbidden, TelegramError
 from telegram.ext import ApplicationHandlerStop
 
-from bot import keyboards, texts
+from admissions.errors import Refusal
+from bot import keyboards, refusals, texts
 from bot.bubbles import Bubble
 from bot.context import Context
 from bot.showing import show
@@ -17,21 +18,23 @@ logger = logging.getLogger(__name__)
 
 
 async def apologise(update: object, context: Context) -> None:
-    """Log what went wrong without what the person wrote, and apologise to them.
+    """Explain a refusal; log what else went wrong, without what the person wrote, and apologise to them.
 
     Raises:
         ApplicationHandlerStop: Always; what failed half-way is not handed to the next group of handlers.
     """
     if isinstance(context.error, Forbidden):
         logger.info("someone who blocked the bot could not be answered")
+    elif isinstance(context.error, Refusal):
+        await _tell(update, context, Bubble(refusals.explain(context.error)))
     else:
         logger.error("a handler failed", exc_info=context.error)
-        await _apologise(update, context)
+        await _tell(update, context, Bubble(texts.APOLOGY, keyboard=keyboards.menu()))
     raise ApplicationHandlerStop
 
 
-async def _apologise(update: object, context: Context) -> None:
+async def _tell(update: object, context: Context, bubble: Bubble) -> None:
     chat = update.effective_chat if isinstance(update, Update) else None
     if chat and chat.type == ChatType.PRIVATE:
         with suppress(TelegramError):  # when Telegram itself is what failed, there is no way to say so
-            await show(context, chat.id, [Bubble(texts.APOLOGY, keyboard=keyboards.menu())])
+            await show(context, chat.id, [bubble])

@@ -85,6 +85,7 @@ class FileBody(FromBody):
     caption: str = ""
     reply_to: int | None = None
     kind: Literal["document", "photo"] = Field("document", alias="as")
+    album: str | None = None
 
 
 async def read_body(request: Request, model: type[Body]) -> Body:

@@ -156,6 +156,7 @@ async def post_file(sandbox: Sandbox, request: Request) -> Response:
         caption=body.caption,
         reply_to=body.reply_to,
         thread=body.thread,
+        album=body.album,
     )
     return _json({"message_id": message.id})
 

@@ -99,6 +99,7 @@ def send_file(
     caption: str,
     reply_to: int | None,
     thread: int | None,
+    album: str | None = None,
 ) -> Message:
     """Send a file or a picture.
 
@@ -111,6 +112,7 @@ def send_file(
         caption: May be empty.
         reply_to: A message to answer.
         thread: A topic.
+        album: What the files that are sent together have in common; None for a file alone.
     """
     name, data, mime_type = upload
     _check_upload(kind, data)
@@ -120,7 +122,9 @@ def send_file(
     place = _place(chat, reply_to, thread)
     file = sandbox.world.files.add(kind, name, data, mime_type)
     content = {"photo": file.as_photo()} if kind == "photo" else {"document": file.as_document()}
-    return send(sandbox, chat, person, file=file, content=content, caption=_found(words), **place)
+    return send(
+        sandbox, chat, person, file=file, content=content, caption=_found(words), media_group_id=album, **place
+    )
 
 
 def edit(sandbox: Sandbox, chat: Chat, person: Person, message_id: int, text: str) -> Message:

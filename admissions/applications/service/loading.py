@@ -8,7 +8,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from admissions.applications.errors import ApplicationNotFound
 from admissions.applications.models import Application, ApplicationAnswer, ApplicationSuggestion
 from admissions.applications.rules.questions import ASKED, BY_NAME
-from admissions.applications.values import Answers, Context, Value
+from admissions.applications.values import Answers, Context, English, EnglishProof, Value
 
 ASKED_NAMES = [question.name for question in ASKED]
 
@@ -44,6 +44,13 @@ async def answers_of(session: AsyncSession, application: Application) -> Answers
     known = [row for row in rows if row.question in BY_NAME]
     known.sort(key=lambda row: (row.answered_at, ASKED_NAMES.index(row.question)))
     return {row.question: None if row.value is None else BY_NAME[row.question].load(row.value) for row in known}
+
+
+async def english_test(session: AsyncSession, applicant_id: int) -> bool | None:
+    """Tell whether an applicant shows their English by a test; None while they have not said (fact G16)."""
+    application = await find_active(session, applicant_id)
+    answered = (await answers_of(session, application)).get("english") if application else None
+    return answered.proof is EnglishProof.TEST if isinstance(answered, English) else None
 
 
 async def store(

@@ -8,6 +8,9 @@ from pypdf.errors import DependencyError
 from admissions.documents.errors import FileBroken, FileEncrypted
 from admissions.documents.rules.hostile import broken_if_unreadable
 
+END = b"%%EOF"
+END_WITHIN = 2048  # bytes; of a PDF whose last change was cut off, readers take the version before
+
 
 def count_pages(content: bytes) -> int:
     """Return how many pages a PDF has.
@@ -16,6 +19,8 @@ def count_pages(content: bytes) -> int:
         FileEncrypted: It opens with a password only.
         FileBroken: It is damaged or incomplete, or has no page.
     """
+    if END not in content[-END_WITHIN:]:
+        raise FileBroken
     with broken_if_unreadable():
         pages = _count(content)
     if pages < 1:

@@ -16,7 +16,7 @@ from admissions.documents.rules.names import clean_name
 from admissions.documents.rules.photos import PHOTOS, merge_photos
 from admissions.documents.service.threads import checking
 from admissions.documents.storage import Store
-from admissions.documents.values import FileKind, Role
+from admissions.documents.values import DocumentKind, FileKind, Role
 
 
 @dataclass(frozen=True)
@@ -38,6 +38,7 @@ async def receive(
     at: datetime,
     sender: Role = Role.APPLICANT,
     parts: Sequence[int] = (),
+    album: str | None = None,
 ) -> Upload:
     """Keep a file that someone sent for an applicant, unsorted as yet.
 
@@ -53,6 +54,7 @@ async def receive(
         at: The moment it arrived, aware.
         sender: Who sent it.
         parts: The uploads it was combined of, which then need no sorting any more.
+        album: What it was sent together with, as the door names it.
 
     Raises:
         FileRefusal: The file cannot be taken; see `inspect`.
@@ -70,6 +72,7 @@ async def receive(
         "file_kind": facts.kind,
         "size": len(content),
         "pages": facts.pages,
+        "album": album,
         "received_at": at,
     }
     keys = ["applicant_id", "sender", "sha256"]
@@ -103,6 +106,24 @@ async def unsorted(session: AsyncSession, applicant_id: int) -> Sequence[Upload]
         Upload.combined_into.is_(None),
     )
     return (await session.scalars(waiting.order_by(Upload.id))).all()
+
+
+async def get_upload(session: AsyncSession, upload_id: int, *, applicant_id: int) -> Upload:
+    """Return what an applicant sent.
+
+    Raises:
+        UploadNotFound: They sent no such upload, or it became a page of another.
+    """
+    upload = await session.get(Upload, upload_id)
+    if upload is None or upload.combined_into is not None or not _may_read(upload, Role.APPLICANT, applicant_id):
+        raise UploadNotFound
+    return upload
+
+
+async def find_kind(session: AsyncSession, upload: Upload) -> DocumentKind | None:
+    """Tell as what an upload was sorted; None if it was not."""
+    document = await session.get(Document, upload.document_id) if upload.document_id else None
+    return document.kind if document else None
 
 
 async def read(
