@@ -12,7 +12,7 @@ import yaml
 from actions import falling_back, handing_off
 from actions import refusals as action_refusals
 from actions.server import build_executor
-from admissions import answers, schema
+from admissions import answers, documents, schema
 from admissions.database import Database
 from admissions.errors import Refusal
 from admissions.settings import ROOT, Settings
@@ -139,6 +139,15 @@ def test_every_refusal_is_explained_to_the_applicant() -> None:
         if refusal.__module__ in WITHOUT_A_DOOR:
             continue
         assert refusals.explain.dispatch(refusal) is not refusals.explain.dispatch(Refusal), refusal
+
+
+def test_every_state_of_a_document_has_words() -> None:
+    assert set(texts.DOCUMENT_LINES) == set(documents.DocumentState)
+
+
+def test_every_document_fits_on_a_button() -> None:
+    longest = max(len(kind.encode()) for kind in documents.DocumentKind)
+    assert len(keyboards.SORT) + len(str(2**63)) + 1 + longest <= 64
 
 
 def test_every_explanation_of_an_action_is_a_response() -> None:
