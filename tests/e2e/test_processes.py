@@ -159,14 +159,14 @@ async def test_after_everything_was_killed_it_starts_again_and_knows_the_applica
         assert [part for part in parts if part.is_running()] == []
 
 
-@pytest.mark.parametrize("method", ["getFile", "sendMessage"])
-async def test_a_bot_killed_while_a_file_comes_in_asks_about_it_after_all(own: Assistant, method: str) -> None:
+@pytest.mark.parametrize(("method", "kind"), [("getFile", "timeout"), ("sendMessage", "500")])
+async def test_a_bot_killed_while_a_file_comes_in_asks_after_all(own: Assistant, method: str, kind: str) -> None:
     amina = await an_applicant(own)
-    fault = {"method": method, "kind": "500", "times": 99}
+    fault = {"method": method, "kind": kind, "times": 99}
     (await own.telegram.post("/sandbox/faults", json=fault)).raise_for_status()
     await amina.attach("cv.pdf", pdf("Amina"))
     await until_stored(own)
-    await asyncio.sleep(1)  # into the pauses in which the bot tries again
+    await asyncio.sleep(1)  # into the time in which the bot waits, or tries again
     own.part("-m bot ").kill()
     (await own.telegram.delete("/sandbox/faults")).raise_for_status()
     question = await amina.hears()
