@@ -15,7 +15,7 @@ from rasa_sdk.executor import CollectingDispatcher
 from actions import falling_back, handing_off
 from actions import refusals as action_refusals
 from actions.server import build_executor
-from admissions import answers, applications, handoffs, schema
+from admissions import answers, applications, documents, handoffs, schema
 from admissions.applications import FileProblem, NameProblem
 from admissions.applications.rules.countries import names
 from admissions.database import Database
@@ -319,6 +319,15 @@ def test_every_example_of_a_score_is_one(test: applications.EnglishTest) -> None
     example = action_refusals.explain(applications.ScoreMissing(test, 0, 9)).variables["example"]
     english = applications.get_question("english").accept(example, applications.Context(TODAY))
     assert english.test is test
+
+
+def test_every_state_of_a_document_has_words() -> None:
+    assert set(texts.DOCUMENT_LINES) == set(documents.DocumentState)
+
+
+def test_every_document_fits_on_a_button() -> None:
+    longest = max(len(kind.encode()) for kind in documents.DocumentKind)
+    assert len(keyboards.SORT) + len(str(2**63)) + 1 + longest <= 64
 
 
 def test_every_reason_to_hand_off_is_an_intent_and_has_words_for_staff() -> None:

@@ -9,7 +9,7 @@ from urllib.request import urlopen
 
 from sqlalchemy.exc import SQLAlchemyError
 
-from admissions import answers, schema
+from admissions import answers, documents, schema
 from admissions.cli import parts, supervisor, training
 from admissions.cli.console import say
 from admissions.cli.listing import conflicts
@@ -78,6 +78,17 @@ def _answers(settings: Settings) -> str:
     )
 
 
+def _documents(settings: Settings) -> str:
+    try:
+        file = documents.read_documents()
+        kept = asyncio.run(documents.Store(settings.document_store).list())
+    except documents.DocumentsInvalid as error:
+        raise NotReady(*error.problems) from None
+    except (OSError, ImportError, ValueError) as error:
+        raise NotReady(f"the store cannot be used ({type(error).__name__}): see DOCUMENT_STORE") from None
+    return f"{len(file.documents)} kinds; files in the store: {len(kept)}"
+
+
 def _model(settings: Settings) -> str:
     if not training.RASA.exists():
         raise NotReady("Rasa's environment is missing: run `make setup`")
@@ -124,6 +135,7 @@ def _running(settings: Settings) -> str:
 CHECKS: dict[str, Check] = {
     "database": _database,
     "answers": _answers,
+    "documents": _documents,
     "model": _model,
     "Telegram": _telegram,
     "staff group": _staff,

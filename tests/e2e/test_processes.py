@@ -16,6 +16,7 @@ from bot import texts
 from tests.assistant import Assistant, environment_for, running, start, stop, wait_for_line
 from tests.people import a_coordinator, an_applicant
 from tests.personas import Bubble, Person
+from tests.unit.documents.files import pdf
 
 QUESTION, ANSWERED = "how much it cost", "How much does it cost?"
 
@@ -185,6 +186,22 @@ async def test_after_everything_was_killed_it_starts_again_and_knows_the_applica
         await process.wait()
         await asyncio.to_thread(psutil.wait_procs, parts, timeout=20)
         assert [part for part in parts if part.is_running()] == []
+
+
+@pytest.mark.parametrize(("method", "kind"), [("getFile", "timeout"), ("sendMessage", "500")])
+async def test_a_bot_killed_while_a_file_comes_in_asks_after_all(own: Assistant, method: str, kind: str) -> None:
+    amina = await an_applicant(own)
+    fault = {"method": method, "kind": kind, "times": 99}
+    (await own.telegram.post("/sandbox/faults", json=fault)).raise_for_status()
+    await amina.attach("cv.pdf", pdf("Amina"))
+    await until_stored(own)
+    await asyncio.sleep(1)  # into the time in which the bot waits, or tries again
+    own.part("-m bot ").kill()
+    (await own.telegram.delete("/sandbox/faults")).raise_for_status()
+    question = await amina.hears()
+    assert texts.WHICH_DOCUMENT in question.text
+    assert "• CV: received" in (await amina.taps("CV", question)).text
+    assert len(list((own.folder / "documents").iterdir())) == 1
 
 
 async def until_stored(assistant: Assistant) -> None:

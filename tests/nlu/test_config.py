@@ -26,7 +26,7 @@ SAID_BY_ACTIONS = {
     "utter_handoff_requested",
     "utter_offer_person",
 }
-CUSTOM_KEYS = {"answer", "menu"}
+CUSTOM_KEYS = {"answer", "menu", "checklist"}
 
 
 def read(path: str) -> dict:
