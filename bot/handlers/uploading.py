@@ -53,9 +53,6 @@ async def receive_file(update: Update, context: Context) -> None:
         await _receive(update, context, sent)
     except Refusal as refusal:
         await _refuse(update, context, refusals.explain(refusal))
-    except FAILURES:
-        logger.exception("a file could not be kept")
-        await _refuse(update, context, texts.FILE_NOT_KEPT)
     if sent.caption and not _names_a_file(sent.caption, context.services.documents_file):
         await asking.ask_below_file(update, context)
 
@@ -72,6 +69,9 @@ async def _receive(update: Update, context: Context, sent: Sent) -> None:
             upload = await _keep(context, chat, sent)
     except documents.AlreadyReceived as known:
         await _recognise(update, context, sent, known)
+    except FAILURES:
+        logger.exception("a file could not be kept")
+        await _refuse(update, context, texts.FILE_NOT_KEPT)
     else:
         await _ask_which(context, chat, sent, upload)
 
