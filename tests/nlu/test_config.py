@@ -20,7 +20,7 @@ TENSORFLOW = {
     "ConveRTFeaturizer",
     "LanguageModelFeaturizer",
 }
-SAID_BY_ACTIONS = {"utter_application_paused", "utter_offer_person"}
+SAID_BY_ACTIONS = {"utter_application_paused", "utter_offer_person", "utter_welcome_back"}
 SAID_BY_ACTIONS_OR_THE_FORM = ("utter_ask_", "utter_handoff_", "utter_not_yet_eligible_", "utter_refused_")
 CUSTOM_KEYS = {"answer", "ask", "menu", "review", "withdraw"}
 
