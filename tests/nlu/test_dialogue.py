@@ -373,6 +373,33 @@ async def test_form_works_on_both_sides_of_the_boundary(say: Say) -> None:
             assert await say(ANSWER) == [{"ask": following(question)}]
 
 
+@pytest.mark.parametrize("first", ["/faq_visa", "/handoff", "/apply"])
+async def test_conversation_can_begin_with_the_action_server_down(
+    say: Say, actions: ActionServer, first: str
+) -> None:
+    actions.is_down = True
+    heard = await say(first)
+    assert heard == ([{"answer": "faq_visa"}] if first == "/faq_visa" else []), "the bot says what to do instead"
+    assert await say("/faq_cost") == [{"answer": "faq_cost"}]
+    actions.is_down = False
+    assert await say("/apply") == [{"ask": QUESTIONS[0]}]
+    assert await say(ANSWER) == [{"ask": QUESTIONS[1]}]
+
+
+async def test_form_goes_on_after_the_action_server_was_down(
+    say: Say, agent: Agent, actions: ActionServer, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    await say("/apply")
+    for question in QUESTIONS[1:4]:
+        actions.is_down = True
+        assert await say(ANSWER) == [], "it cannot be stored, and the bot says so"
+        with monkeypatch.context() as patch:
+            patch.setattr(agent.processor, "_has_session_expired", lambda _: True)
+            assert await say(ANSWER) == []
+        actions.is_down = False
+        assert await say(ANSWER) == [{"ask": question}]
+
+
 def wipe(store: RollingSQLTrackerStore, sender: str) -> None:
     with store.engine.begin() as connection:
         gone = connection.execute(sa.text("DELETE FROM events WHERE sender_id = :sender"), {"sender": sender})
