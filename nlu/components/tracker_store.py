@@ -8,18 +8,12 @@ from typing import Any
 import sqlalchemy as sa
 from nlu.components.action_calls import validate_answers_once_built
 from nlu.components.logs import keep_private
+from nlu.components.session_starts import begin_sessions_without_actions, session_start_of
 from rasa.core.brokers.broker import EventBroker
 from rasa.core.tracker_store import SQLTrackerStore
-from rasa.shared.core.constants import ACTION_LISTEN_NAME, ACTION_SESSION_START_NAME
+from rasa.shared.core.constants import ACTION_LISTEN_NAME
 from rasa.shared.core.domain import Domain
-from rasa.shared.core.events import (
-    ActionExecuted,
-    ActiveLoop,
-    ConversationPaused,
-    Event,
-    SessionStarted,
-    SlotSet,
-)
+from rasa.shared.core.events import Event, SessionStarted
 from rasa.shared.core.trackers import DialogueStateTracker
 from rasa.shared.utils.common import all_subclasses
 
@@ -59,6 +53,7 @@ class RollingSQLTrackerStore(SQLTrackerStore):
         """
         # Rasa has no place of its own for this; the store is built where calls are made, and nowhere else.
         validate_answers_once_built()
+        begin_sessions_without_actions()
         keep_private()
 
         super().__init__(domain=domain, host=host, event_broker=event_broker, **kwargs)
@@ -124,25 +119,6 @@ class RollingSQLTrackerStore(SQLTrackerStore):
             return None
         events = [self._event_classes[event["event"]]._from_parameters(event) for event in stored]  # noqa: SLF001
         return DialogueStateTracker.from_events(sender_id, events, self.domain.slots)
-
-
-def session_start_of(tracker: DialogueStateTracker) -> list[Event]:
-    """Writes down the state of a conversation as the start of a new session.
-
-    Args:
-        tracker: A conversation in which the bot is listening.
-
-    Returns:
-        What Rasa's `action_session_start` logs, and an active loop and a pause, which a session start resets.
-    """
-    events: list[Event] = [ActionExecuted(ACTION_SESSION_START_NAME), SessionStarted()]
-    events += [SlotSet(slot.name, slot.value) for slot in tracker.slots.values() if slot.has_been_set]
-    if tracker.active_loop_name:
-        events.append(ActiveLoop(tracker.active_loop_name))
-    if tracker.is_paused():
-        events.append(ConversationPaused())
-    events.append(ActionExecuted(ACTION_LISTEN_NAME))
-    return events
 
 
 def _set_up_sqlite(connection: Any, _record: Any) -> None:

@@ -5,7 +5,7 @@ import yaml
 
 from tests.nlu.conftest import run_rasa
 
-SHELVES = ["happy_path", "digressions", "refusals", "fallback"]
+SHELVES = ["happy_path", "corrections", "digressions", "refusals", "resume", "fallback"]
 
 
 @pytest.mark.parametrize("shelf", SHELVES)
