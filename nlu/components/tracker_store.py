@@ -7,8 +7,9 @@ from typing import Any
 
 import sqlalchemy as sa
 from nlu.components.action_calls import validate_answers_once_built
+from nlu.components.failed_actions import go_on_after_failures
 from nlu.components.logs import keep_private
-from nlu.components.session_starts import begin_sessions_without_actions, session_start_of
+from nlu.components.session_starts import session_start_of
 from rasa.core.brokers.broker import EventBroker
 from rasa.core.tracker_store import SQLTrackerStore
 from rasa.shared.core.constants import ACTION_LISTEN_NAME
@@ -53,7 +54,7 @@ class RollingSQLTrackerStore(SQLTrackerStore):
         """
         # Rasa has no place of its own for this; the store is built where calls are made, and nowhere else.
         validate_answers_once_built()
-        begin_sessions_without_actions()
+        go_on_after_failures()
         keep_private()
 
         super().__init__(domain=domain, host=host, event_broker=event_broker, **kwargs)

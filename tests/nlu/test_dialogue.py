@@ -373,7 +373,7 @@ async def test_form_works_on_both_sides_of_the_boundary(say: Say) -> None:
             assert await say(ANSWER) == [{"ask": following(question)}]
 
 
-@pytest.mark.parametrize("first", ["/faq_visa", "/handoff", "/apply"])
+@pytest.mark.parametrize("first", ["/faq_visa", MISS, "/handoff", "/apply"])
 async def test_conversation_can_begin_with_the_action_server_down(
     say: Say, actions: ActionServer, first: str
 ) -> None:
@@ -384,6 +384,32 @@ async def test_conversation_can_begin_with_the_action_server_down(
     actions.is_down = False
     assert await say("/apply") == [{"ask": QUESTIONS[0]}]
     assert await say(ANSWER) == [{"ask": QUESTIONS[1]}]
+
+
+@pytest.mark.parametrize("message", [MISS, "/handoff", "/apply", "/goodbye", "how do i cook rice"])
+async def test_conversation_goes_on_after_the_action_server_was_down(
+    say: Say, actions: ActionServer, message: str
+) -> None:
+    await say("/greet")
+    for _ in range(2):
+        actions.is_down = True
+        for _ in range(3):
+            await say(message)
+        assert await say("/faq_visa") == [{"answer": "faq_visa"}]
+        actions.is_down = False
+        assert await say("/faq_cost") == [{"answer": "faq_cost"}]
+        assert await say(MISS) == [GUESSES]
+        assert await say("/faq_cost") == [{"answer": "faq_cost"}]
+
+
+async def test_guesses_go_on_after_the_action_server_was_down(say: Say, actions: ActionServer) -> None:
+    await say(MISS)
+    actions.is_down = True
+    for _ in range(3):
+        await say(MISS)
+    assert await say("/faq_visa") == [{"answer": "faq_visa"}]
+    actions.is_down = False
+    assert await say(MISS) == [GUESSES]
 
 
 async def test_form_goes_on_after_the_action_server_was_down(
