@@ -5,7 +5,7 @@ from datetime import datetime
 from typing import Any, Final
 
 from rasa_sdk import Action, Tracker
-from rasa_sdk.events import ActionExecuted, ActiveLoop, SessionStarted, SlotSet
+from rasa_sdk.events import ActionExecuted, ActiveLoop, FollowupAction, SessionStarted, SlotSet
 from rasa_sdk.executor import CollectingDispatcher
 from rasa_sdk.types import DomainDict
 from typing_extensions import override
@@ -71,7 +71,7 @@ class ActionValidateApplicationForm(Action):
         self, dispatcher: CollectingDispatcher, tracker: Tracker, applicant_id: int, asked: str
     ) -> Events:
         if _is_question(tracker, asked):
-            return [SlotSet(REQUESTED_SLOT, asked)]
+            return await self._leave(applicant_id)
         found = applications.suggest(slots.text(tracker), self._now().date(), slots.specialties(tracker))
         if len(found) >= SEVERAL:
             return await self._suggest(dispatcher, applicant_id, asked, found)
@@ -82,10 +82,17 @@ class ActionValidateApplicationForm(Action):
                 )
                 told = await self._eligibility(session, applicant_id, asked)
         except ApplicationRefusal as refusal:
+            if slots.is_digression(tracker):
+                return await self._leave(applicant_id)
             return self._refuse(dispatcher, tracker, asked, refusal)
         for requirement in told:
             dispatcher.utter_message(response=f"utter_not_yet_eligible_{requirement}")
         return _ask(asked, answered.progress.question)
+
+    async def _leave(self, applicant_id: int) -> Events:
+        """Leave a message to its own rule, after which the question is asked that is open then."""
+        async with self._database.reading() as session:
+            return [SlotSet(REQUESTED_SLOT, (await applications.progress(session, applicant_id)).question)]
 
     async def _suggest(
         self, dispatcher: CollectingDispatcher, applicant_id: int, asked: str, found: Mapping[str, Value]
@@ -104,8 +111,6 @@ class ActionValidateApplicationForm(Action):
     def _refuse(
         self, dispatcher: CollectingDispatcher, tracker: Tracker, asked: str, refusal: ApplicationRefusal
     ) -> Events:
-        if slots.is_digression(tracker):
-            return [SlotSet(REQUESTED_SLOT, asked)]
         explained = refusals.explain(refusal)
         buttons = [{"title": words, "payload": words} for words in explained.proposals]
         dispatcher.utter_message(response=explained.response, buttons=buttons, **explained.variables)
@@ -132,6 +137,32 @@ class ActionCloseApplicationForm(Action):
         if progress.question is None:
             dispatcher.utter_message(json_message={"review": True})
         return []
+
+
+class ActionEditApplication(Action):
+    """Jump to the question that a message speaks of, and back after its answer; else show all to choose from."""
+
+    def __init__(self, database: Database) -> None:
+        self._database = database
+
+    @override
+    def name(self) -> str:
+        return "action_edit_application"
+
+    @override
+    async def run(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: DomainDict) -> Events:
+        question = applications.find_question(slots.text(tracker))
+        if question is None:
+            dispatcher.utter_message(json_message={"review": True})
+            return []
+        try:
+            async with self._database.transaction() as session:
+                await applications.reopen(session, slots.applicant_id(tracker), question)
+        except ApplicationRefusal as refusal:
+            explained = refusals.explain(refusal)
+            dispatcher.utter_message(response=explained.response, **explained.variables)
+            return []
+        return [] if tracker.active_loop.get("name") else [FollowupAction(FORM)]
 
 
 class ActionSessionStart(Action):

@@ -7,7 +7,12 @@ from typing import Any
 from rasa_sdk.executor import ActionExecutor
 from typing_extensions import override
 
-from actions.applying import ActionCloseApplicationForm, ActionSessionStart, ActionValidateApplicationForm
+from actions.applying import (
+    ActionCloseApplicationForm,
+    ActionEditApplication,
+    ActionSessionStart,
+    ActionValidateApplicationForm,
+)
 from actions.asking import ActionAnswerSpecialties
 from actions.falling_back import ActionDefaultAskAffirmation, ActionDefaultFallback
 from actions.handing_off import ActionHandOff
@@ -38,6 +43,7 @@ def build_executor(database: Database, now: Callable[[], datetime]) -> ActionExe
         ActionValidateApplicationForm(database, now),
         ActionCloseApplicationForm(database),
         ActionSessionStart(database),
+        ActionEditApplication(database),
     ):
         executor.register_action(action)
     return executor

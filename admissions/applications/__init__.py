@@ -57,6 +57,7 @@ from admissions.applications.rules.eligibility import (
     eligibility,
 )
 from admissions.applications.rules.english import SCALES
+from admissions.applications.rules.naming import find_question
 from admissions.applications.rules.periods import FEWEST_WEEKS, MOST_WEEKS, possible_start
 from admissions.applications.rules.progress import Progress, ReviewLine, show
 from admissions.applications.rules.question import Question
@@ -211,6 +212,7 @@ __all__ = [
     "eligibility",
     "english_test",
     "find_active",
+    "find_question",
     "get_by_reference",
     "get_question",
     "keep",

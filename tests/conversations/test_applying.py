@@ -203,6 +203,20 @@ async def test_an_answer_is_changed_from_the_review(amina: Person) -> None:
     assert texts.SUBMIT in changed.buttons
 
 
+async def test_change_my_email_jumps_there_and_back(amina: Person) -> None:
+    await at_step(amina, "medical_school")
+    asked = await amina.says("i want to change my email, it is wrong")
+    assert texts.QUESTIONS["email"].ask in asked.text
+    assert texts.QUESTIONS["medical_school"].ask in (await amina.says("yusuf@example.org")).text
+
+
+async def test_change_my_email_after_all_is_answered_shows_the_review_again(amina: Person) -> None:
+    await reviewed(amina)
+    asked = await amina.says("i want to change my email, it is wrong")
+    assert texts.QUESTIONS["email"].ask in asked.text
+    assert "yusuf@example.org" in (await amina.says("yusuf@example.org")).text
+
+
 async def test_submitting_twice_at_once_is_one_application(amina: Person) -> None:
     review = await reviewed(amina)
     await asyncio.gather(amina.tap(texts.SUBMIT, review), amina.tap(texts.SUBMIT, review))
