@@ -4,13 +4,16 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from html import escape
 
-from telegram import InlineKeyboardMarkup, ReplyKeyboardMarkup
+from telegram import InlineKeyboardMarkup, ReplyKeyboardMarkup, ReplyKeyboardRemove
 
 from admissions import answers
 from bot import keyboards
 
 LONGEST = 4096
 """What Telegram takes in one message, in UTF-16 units after its HTML is parsed."""
+
+
+Keyboard = InlineKeyboardMarkup | ReplyKeyboardMarkup | ReplyKeyboardRemove
 
 
 @dataclass(frozen=True)
@@ -25,7 +28,7 @@ class Bubble:
 
     text: str
     title: str | None = None
-    keyboard: InlineKeyboardMarkup | ReplyKeyboardMarkup | None = None
+    keyboard: Keyboard | None = None
 
     @property
     def inline_keyboard(self) -> InlineKeyboardMarkup | None:

@@ -4,13 +4,13 @@ from collections.abc import Sequence
 from datetime import date, timedelta
 from typing import Any
 
-from telegram import InlineKeyboardMarkup, KeyboardButton, ReplyKeyboardMarkup
+from telegram import InlineKeyboardMarkup, KeyboardButton, ReplyKeyboardMarkup, ReplyKeyboardRemove
 
 from admissions import applications
 from admissions.applications import Question, Review, Suggestion
 from admissions.database import Session
 from bot import keyboards, texts
-from bot.bubbles import Bubble
+from bot.bubbles import Bubble, Keyboard
 
 BAR = 13
 """Characters of the progress bar: one for each question."""
@@ -55,9 +55,9 @@ def of_review(review: Review) -> Bubble:
     is_draft = review.reference is None
     if not is_draft:
         lines = [texts.REFERENCE.format(reference=review.reference), "", *lines]
-    if is_draft and not review.missing:
-        buttons.append((texts.SUBMIT, keyboards.SUBMIT))
-    return Bubble("\n".join(lines), texts.REVIEW if is_draft else texts.SUBMITTED_REVIEW, keyboards.rows(buttons))
+    submit = [(texts.SUBMIT, keyboards.SUBMIT)] if is_draft and not review.missing else []
+    keyboard = keyboards.grid(buttons, across=2, below=submit)
+    return Bubble("\n".join(lines), texts.REVIEW if is_draft else texts.SUBMITTED_REVIEW, keyboard)
 
 
 def of_suggestions(found: Sequence[Suggestion]) -> Bubble:
@@ -77,8 +77,8 @@ def of_withdrawal() -> Bubble:
     return Bubble(texts.WITHDRAW, keyboard=keyboards.rows([*reasons, (texts.KEEP, "/resume_application")]))
 
 
-def keyboard_of(question: Question[Any], today: date) -> InlineKeyboardMarkup | ReplyKeyboardMarkup | None:
-    """Return what may be tapped instead of typed."""
+def keyboard_of(question: Question[Any], today: date) -> Keyboard:
+    """Return what may be tapped instead of typed; where nothing may, the button to share a phone goes away."""
     if question.name == "phone":
         share = KeyboardButton(texts.SHARE_PHONE, request_contact=True)
         return ReplyKeyboardMarkup([[share]], resize_keyboard=True, one_time_keyboard=True)
@@ -89,7 +89,7 @@ def keyboard_of(question: Question[Any], today: date) -> InlineKeyboardMarkup | 
         buttons = [(title, f"{keyboards.STANDING}{status}") for title, status in texts.STANDINGS]
     if question.may_skip:
         buttons.append((texts.SKIP, f"{keyboards.SKIP}{question.name}"))
-    return keyboards.rows(buttons) if buttons else None
+    return keyboards.rows(buttons) if buttons else ReplyKeyboardRemove()
 
 
 def years_of(status: str, today: date) -> InlineKeyboardMarkup:

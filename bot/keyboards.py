@@ -81,10 +81,13 @@ def resolve(handoff_id: int) -> InlineKeyboardMarkup:
     return rows([(texts.HANDOFF_DONE, f"{RESOLVE}{handoff_id}")])
 
 
-def grid(buttons: Sequence[tuple[str, str]], *, across: int) -> InlineKeyboardMarkup:
-    """Put (title, callback data) pairs in rows of some."""
+def grid(
+    buttons: Sequence[tuple[str, str]], *, across: int, below: Sequence[tuple[str, str]] = ()
+) -> InlineKeyboardMarkup:
+    """Put (title, callback data) pairs in rows of some, and others one below the other after them."""
     made = [InlineKeyboardButton(title, callback_data=data) for title, data in buttons]
-    return InlineKeyboardMarkup([made[start : start + across] for start in range(0, len(made), across)])
+    in_rows = [made[start : start + across] for start in range(0, len(made), across)]
+    return InlineKeyboardMarkup([*in_rows, *rows(below).inline_keyboard])
 
 
 def toggles(question: str, choices: Iterable[tuple[str, str]], *, may_skip: bool) -> InlineKeyboardMarkup:

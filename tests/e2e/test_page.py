@@ -25,6 +25,21 @@ FLAGS = (
     "--force-device-scale-factor=1.5",
 )
 BILAL = 700_000_002
+CAMILA = 700_000_003
+ANSWERS = (
+    "graduated 2023",
+    "yes",
+    "IELTS 7.5",
+    "Camila Torres Rojas",
+    "camila@example.org",
+    "+57 301 234 5678",
+    "Colombia",
+    "Universidad Nacional de Colombia, Colombia",
+    "IM or peds",
+    "8 weeks from 5 April 2027, flexible",
+    "I want to become an internist",
+    "housing and visa letter",
+)
 
 
 @pytest.fixture
@@ -90,8 +105,33 @@ async def test_ask_tap_a_follow_up_see_the_answer(assistant: Assistant, browser:
         phone.taps("Talk to a person")
         phone.sees("A coordinator will write to you here")
         phone.staff_see("Bilal Ahmed wants to talk to a person")
-        if folder := os.environ.get("PICTURES"):
-            browser.save_screenshot(str(Path(folder) / "chat.png"))
+        picture(browser, "chat.png")
 
     await asyncio.to_thread(use)
     assert errors(browser) == []
+
+
+async def test_apply_and_review(assistant: Assistant, browser: Chrome) -> None:
+    def use() -> None:
+        phone = Phone(browser, str(assistant.telegram.base_url).rstrip("/"), CAMILA)
+        phone.says("/start")
+        phone.sees("Welcome! I am the assistant")
+        phone.says("/apply")
+        phone.sees("Step 1 of 13")
+        for step, words in enumerate(ANSWERS, start=2):
+            phone.says(words)
+            phone.sees(f"Step {step} of 13")
+        phone.taps("I agree")
+        phone.sees("Please check your answers")
+        phone.sees("Submit my application")
+        picture(browser, "review.png")
+
+    await asyncio.to_thread(use)
+    assert errors(browser) == []
+
+
+def picture(browser: Chrome, name: str) -> None:
+    """Keep what the browser shows for the README, where PICTURES names a folder."""
+    if folder := os.environ.get("PICTURES"):
+        browser.execute_script("document.activeElement?.blur()")
+        browser.save_screenshot(str(Path(folder) / name))
