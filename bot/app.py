@@ -27,6 +27,7 @@ from bot.handlers import (
     handing_off,
     meeting,
     receiving,
+    referring,
     sorting,
     starting,
     tapping,
@@ -76,6 +77,7 @@ def add_handlers(app: App) -> None:
     app.add_handler(TypeHandler(Update, meeting.meet), group=-2)
     app.add_handler(CallbackQueryHandler(tapping.acknowledge), group=-1)
 
+    app.add_handler(CommandHandler("start", referring.open_link, private & filters.Regex(referring.OPENS_LINK)))
     app.add_handler(CommandHandler("start", starting.start, private))
     app.add_handler(CommandHandler("help", starting.show_help, private))
     app.add_handler(CommandHandler("privacy", starting.show_privacy, private))
@@ -107,11 +109,12 @@ def add_handlers(app: App) -> None:
     app.add_handler(CallbackQueryHandler(sorting.change, rf"^({keyboards.CHANGE}|{keyboards.WHICH})\d+$"))
     app.add_handler(CallbackQueryHandler(sorting.merge, rf"^{keyboards.MERGE}\d+$"))
     app.add_handler(CallbackQueryHandler(sorting.set_apart, rf"^{keyboards.APART}\d+$"))
+    app.add_handler(CallbackQueryHandler(referring.ask_referee, f"^{keyboards.ASK_REFEREE}$"))
     app.add_handler(CallbackQueryHandler(handing_off.resolve, rf"^{keyboards.RESOLVE}\d+$"))
     app.add_handler(CallbackQueryHandler(tapping.refuse))
     app.add_handler(MessageHandler(private & filters.TEXT, asking.ask))
     app.add_handler(MessageHandler(private & filters.CONTACT, applying.share_phone))
-    app.add_handler(MessageHandler(private & is_file, uploading.receive_file))
+    app.add_handler(MessageHandler(private & is_file, referring.receive_file))
     app.add_handler(MessageHandler(private & ~filters.StatusUpdate.ALL, receiving.receive_other))
     app.add_error_handler(failing.apologise)
 

@@ -24,7 +24,9 @@ def of_checklist(checklist: Checklist, unsorted: Sequence[Upload]) -> Bubble:
         *(texts.DOCUMENT_UNSORTED.format(name=name) for name, _ in named),
     ]
     text = "\n".join(lines) + f"\n\n{what_is_next(checklist)}"
-    return Bubble(text, texts.DOCUMENTS_TITLE, keyboards.unsorted(named))
+    letter = DocumentKind.LETTER_OF_RECOMMENDATION
+    may_ask_referee = any(item.kind is letter and item.is_open for item in checklist.items)
+    return Bubble(text, texts.DOCUMENTS_TITLE, keyboards.checklist(named, may_ask_referee=may_ask_referee))
 
 
 def what_is_next(checklist: Checklist) -> str:

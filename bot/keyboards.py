@@ -35,6 +35,7 @@ CHANGE: Final = "change:"
 WHICH: Final = "which:"
 MERGE: Final = "merge:"
 APART: Final = "apart:"
+ASK_REFEREE: Final = "referee"
 
 
 def rows(buttons: Iterable[tuple[str, str]]) -> InlineKeyboardMarkup:
@@ -148,10 +149,13 @@ def album(upload_id: int) -> InlineKeyboardMarkup:
     return rows([(texts.MAKE_ONE_PDF, f"{MERGE}{upload_id}"), (texts.SEPARATE_DOCUMENTS, f"{APART}{upload_id}")])
 
 
-def unsorted(uploads: Iterable[tuple[str, int]]) -> InlineKeyboardMarkup | None:
-    """Return a button for each file that is not sorted, from (name, upload) pairs."""
-    buttons = [(texts.SAY_WHICH_OF.format(name=name), f"{WHICH}{upload_id}") for name, upload_id in uploads]
-    return rows(buttons) if buttons else None
+def checklist(
+    unsorted: Iterable[tuple[str, int]], *, may_ask_referee: bool = False
+) -> InlineKeyboardMarkup | None:
+    """Return a button for each file that is not sorted, from (name, upload) pairs, and one to ask a referee."""
+    buttons = [(texts.SAY_WHICH_OF.format(name=name), f"{WHICH}{upload_id}") for name, upload_id in unsorted]
+    ask_referee = [(texts.ASK_REFEREE, ASK_REFEREE)] if may_ask_referee else []
+    return rows([*buttons, *ask_referee]) if buttons or ask_referee else None
 
 
 def _asked(questions: Iterable[Question]) -> list[tuple[str, str]]:

@@ -105,7 +105,7 @@ def _(refusal: documents.TooManyPages) -> str:
 
 @explain.register
 def _(refusal: documents.AlreadyReceived) -> str:
-    return texts.FILE_KNOWN.format(date=_day(refusal.received_at))
+    return texts.FILE_KNOWN.format(date=day(refusal.received_at))
 
 
 @explain.register
@@ -115,8 +115,9 @@ def _(refusal: documents.DocumentReplaced) -> str:
 
 @explain.register
 def _(refusal: documents.LinkExpired) -> str:
-    return texts.LINK_EXPIRED.format(date=_day(refusal.expired_at))
+    return texts.LINK_EXPIRED.format(date=day(refusal.expired_at))
 
 
-def _day(moment: datetime) -> str:
+def day(moment: datetime) -> str:
+    """Write a day as a reader knows it."""
     return f"{moment.day} {moment:%B %Y}"

@@ -322,6 +322,26 @@ LINK_EXPIRED: Final = "This link was good until {date}. Please ask the applicant
 LINK_USED: Final = "This link has been used already. Please ask the applicant for a new one, if you need it."
 LINK_IS_YOURS: Final = "This link is for your referee. Please send it to them; it stays good."
 
+ASK_REFEREE: Final = "Ask my referee to send it"
+REFEREE_LINK: Final = (
+    "Please send this link to your referee:\n{link}\n\n"
+    "It is good for {days} days, until {date}, and for one letter of one person."
+    " Your referee opens it in Telegram and sends the letter there. I tell you when it comes."
+)
+LETTER_WANTED: Final = (
+    "Thank you for helping {name}, who applies to Houston Medical Clerkship (HMC) and asks you for a letter of"
+    " recommendation.\n\n"
+    "Please send the letter here, as one file: best a PDF. You can do so until {date}. Only HMC's admissions team"
+    " reads it; {name} is told that it came, and does not see it.\n\n"
+    "Privacy: I keep your Telegram name and number, and the letter. Please send no patient data. More: /privacy"
+)
+LETTER_FIRST: Final = "The letter for {name} has not come yet: I take the next file that you send for that one."
+LETTER_THANKS: Final = "Thank you! The letter for {name} is with HMC. There is nothing else to do."
+LETTER_THANKS_NEXT: Final = (
+    "Thank you! The letter for {name} is with HMC. I take the next file that you send for the letter for {next}."
+)
+LETTER_CAME: Final = "Good news: the letter from your referee has come. The HMC team reviews it."
+
 COMMANDS: Final = {
     "start": "Begin, and see the menu",
     "ask": "Choose a question from a list",

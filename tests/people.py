@@ -10,12 +10,17 @@ NUMBERS = count(710_000_001)
 
 async def an_applicant(assistant: Assistant, first_name: str = "Amina") -> Person:
     """Return a new applicant who has just pressed Start."""
+    applicant = await a_newcomer(assistant, first_name)
+    await applicant.says("/start")
+    return applicant
+
+
+async def a_newcomer(assistant: Assistant, first_name: str) -> Person:
+    """Return somebody who never wrote to the bot."""
     number = next(NUMBERS)
     person = {"first_name": first_name, "last_name": "Yusuf", "username": f"person{number}", "language_code": "en"}
     (await assistant.telegram.put(f"/sandbox/people/{number}", json=person)).raise_for_status()
-    applicant = Person(assistant.telegram, number, number)
-    await applicant.says("/start")
-    return applicant
+    return Person(assistant.telegram, number, number)
 
 
 async def a_coordinator(assistant: Assistant) -> Person:

@@ -56,6 +56,11 @@ class Person:
         await self.send(text)
         return await self.hears()
 
+    async def opens(self, payload: str) -> Bubble:
+        """Open the chat from a link with a payload, and read the next thing the bot says."""
+        await self._post("messages", {"start": payload})
+        return await self.hears()
+
     async def taps(self, title: str, below: Bubble) -> Bubble:
         """Tap a button, and read the next thing the bot says."""
         await self.tap(title, below)

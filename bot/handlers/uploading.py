@@ -48,11 +48,11 @@ class Sent:
 
 async def receive_file(update: Update, context: Context) -> None:
     """Keep a file, and ask which document it is; a question below it is answered."""
-    sent = _read(update, context.services.documents_file)
+    sent = read_sent(update, context.services.documents_file)
     try:
         await _receive(update, context, sent)
     except Refusal as refusal:
-        await _refuse(update, context, refusals.explain(refusal))
+        await refuse(update, context, refusals.explain(refusal))
     if sent.caption and not _names_a_file(sent.caption, context.services.documents_file):
         await asking.ask_below_file(update, context)
 
@@ -60,6 +60,33 @@ async def receive_file(update: Update, context: Context) -> None:
 async def show_checklist(update: Update, context: Context) -> None:
     """Show which documents are here and which are missing."""
     await checklists.show(context.bot, context.services, chat_of(update))
+
+
+def read_sent(update: Update, file: DocumentsFile) -> Sent:
+    """Read what file a message brings."""
+    message = update.effective_message
+    assert message is not None, "registered for messages only"
+    caption = text_of(update)
+    upload = message.document or message.photo[-1]  # the last size is the largest
+    return Sent(upload.file_id, upload.file_size, _name(message, caption, file), caption, message.media_group_id)
+
+
+async def download(context: Context, sent: Sent) -> bytes:
+    """Return a whole file.
+
+    Raises:
+        FileTooLarge: Nobody needs to look at it; Telegram was not asked for it.
+    """
+    if sent.size is not None and sent.size > documents.SIZE_AT_MOST:
+        raise documents.FileTooLarge(documents.SIZE_AT_MOST)
+    file = await context.bot.get_file(sent.file_id)
+    return bytes(await file.download_as_bytearray())
+
+
+async def refuse(update: Update, context: Context, words: str) -> None:
+    """Answer below the very file, so that one sees which one of several is meant."""
+    message = update.effective_message
+    await show(context, chat_of(update), [Bubble(words)], reply_to=message.message_id if message else None)
 
 
 async def _receive(update: Update, context: Context, sent: Sent) -> None:
@@ -71,17 +98,14 @@ async def _receive(update: Update, context: Context, sent: Sent) -> None:
         await _recognise(update, context, sent, known)
     except FAILURES:
         logger.exception("a file could not be kept")
-        await _refuse(update, context, texts.FILE_NOT_KEPT)
+        await refuse(update, context, texts.FILE_NOT_KEPT)
     else:
         await _ask_which(context, chat, sent, upload)
 
 
 async def _keep(context: Context, chat: int, sent: Sent) -> Upload:
     services = context.services
-    if sent.size is not None and sent.size > documents.SIZE_AT_MOST:
-        raise documents.FileTooLarge(documents.SIZE_AT_MOST)
-    file = await context.bot.get_file(sent.file_id)
-    content = bytes(await file.download_as_bytearray())
+    content = await download(context, sent)
     async with services.database.transaction() as session:
         return await documents.receive(
             session, services.store, chat, content, file_name=sent.name, at=services.now(), album=sent.album
@@ -125,20 +149,6 @@ async def _say_once(context: Context, chat: int, sent: Sent, bubble: Bubble) -> 
         await show(context, chat, [bubble])
     else:
         await living.keep_up(context.bot, context.services, chat, _about(sent.album), bubble)
-
-
-async def _refuse(update: Update, context: Context, words: str) -> None:
-    """Answer below the very file, so that one sees which one of several is meant."""
-    message = update.effective_message
-    await show(context, chat_of(update), [Bubble(words)], reply_to=message.message_id if message else None)
-
-
-def _read(update: Update, file: DocumentsFile) -> Sent:
-    message = update.effective_message
-    assert message is not None, "registered for messages only"
-    caption = text_of(update)
-    upload = message.document or message.photo[-1]  # the last size is the largest
-    return Sent(upload.file_id, upload.file_size, _name(message, caption, file), caption, message.media_group_id)
 
 
 def _name(message: Message, caption: str, file: DocumentsFile) -> str | None:
