@@ -60,7 +60,7 @@ def of_review(review: Review) -> Bubble:
     return Bubble("\n".join(lines), texts.REVIEW if is_draft else texts.SUBMITTED_REVIEW, keyboard)
 
 
-def of_suggestions(found: Sequence[Suggestion]) -> Bubble:
+def of_suggestions(found: Sequence[Suggestion], title: str = texts.FOUND) -> Bubble:
     """Show the answers that were found; nothing is taken over without a tap."""
     lines = [f"{texts.QUESTIONS[each.question].name}: {each.shown}" for each in found]
     buttons = [
@@ -68,7 +68,7 @@ def of_suggestions(found: Sequence[Suggestion]) -> Bubble:
         for each in found
     ]
     every = [(texts.TAKE_ALL, keyboards.CONFIRM), *buttons, (texts.TAKE_NONE, keyboards.DISCARD)]
-    return Bubble("\n".join(lines), texts.FOUND, keyboards.rows(every))
+    return Bubble("\n".join(lines), title, keyboards.rows(every))
 
 
 def of_withdrawal() -> Bubble:

@@ -11,17 +11,19 @@ from bot import checklists, keyboards, living, texts
 from bot.bubbles import Bubble
 from bot.context import Context
 from bot.document_bubbles import of_question, of_sorted, of_unsorted, short_name, what_is_next
+from bot.handlers import suggesting
 from bot.handlers.chats import answer, chat_of, tap_of
 from bot.showing import show, typing
 
 
 async def sort(update: Update, context: Context) -> None:
-    """Save a file as the document that was tapped, and say so in place."""
+    """Save a file as the document that was tapped, and say so in place; a CV may answer questions."""
     _, data = tap_of(update)
     upload_id, kind = data.removeprefix(keyboards.SORT).split(":")
     upload, document = await _sort(context, chat_of(update), int(upload_id), DocumentKind(kind))
     await _say_sorted(update, context, upload, document)
     await _ask_next(context, chat_of(update), upload)
+    await suggesting.suggest(update, context, upload, document.kind)
 
 
 async def keep(update: Update, context: Context) -> None:
