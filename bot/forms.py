@@ -84,7 +84,9 @@ def keyboard_of(question: Question[Any], today: date) -> Keyboard:
         return ReplyKeyboardMarkup([[share]], resize_keyboard=True, one_time_keyboard=True)
     if question.name in ("specialties", "support"):
         return keyboards.toggles(question.name, _choices(question.name), may_skip=question.may_skip)
-    buttons = [(title, f"{keyboards.SAY}{words}") for title, words in _options(question.name, today)]
+    buttons = [
+        (title, f"{keyboards.SAY}{question.name}:{words}") for title, words in _options(question.name, today)
+    ]
     if question.name == "standing":
         buttons = [(title, f"{keyboards.STANDING}{status}") for title, status in texts.STANDINGS]
     if question.may_skip:
@@ -96,7 +98,7 @@ def years_of(status: str, today: date) -> InlineKeyboardMarkup:
     """Return the years in which a student will, or a graduate did, graduate."""
     steps = range(YEARS_OFFERED)
     years = [today.year + step if status == "student" else today.year - step for step in steps]
-    return keyboards.grid([(str(year), f"{keyboards.SAY}{status} {year}") for year in years], across=4)
+    return keyboards.grid([(str(year), f"{keyboards.SAY}standing:{status} {year}") for year in years], across=4)
 
 
 def _choices(name: str) -> list[tuple[str, str]]:

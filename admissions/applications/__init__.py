@@ -84,6 +84,7 @@ from admissions.applications.service.drafting import (
     pause,
     progress,
     reopen,
+    require_open,
     resume,
     skip,
 )
@@ -227,6 +228,7 @@ __all__ = [
     "read_reference",
     "reminder_due_at",
     "reopen",
+    "require_open",
     "resume",
     "review",
     "review_by_reference",

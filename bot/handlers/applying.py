@@ -37,14 +37,17 @@ def explaining(handler: Handler) -> Handler:
     return explained
 
 
+@explaining
 async def say_option(update: Update, context: Context) -> None:
-    """Take a tapped option as if it had been typed."""
+    """Take a tapped option as if it had been typed, unless its question is answered by now."""
     _, data = tap_of(update)
     if data.startswith(keyboards.SAY_TITLE):
         buttons = (button for row in _keyboard(update).inline_keyboard for button in row)
         words = next(button.text for button in buttons if button.callback_data == data)
     else:
-        words = data.removeprefix(keyboards.SAY)
+        question, _, words = data.removeprefix(keyboards.SAY).partition(":")
+        async with context.services.database.transaction() as session:
+            await applications.require_open(session, chat_of(update), question)
     await say(update, context, words)
 
 

@@ -3,6 +3,7 @@
 import asyncio
 import sqlite3
 from contextlib import closing
+from itertools import pairwise
 
 import pytest
 
@@ -74,6 +75,30 @@ async def test_back_asks_the_question_before(amina: Person) -> None:
     await at_step(amina, "phone")
     assert texts.QUESTIONS["email"].ask in (await amina.says("/back")).text
     assert texts.QUESTIONS["phone"].ask in (await amina.says("amina.yusuf@example.org")).text
+
+
+@pytest.mark.parametrize(("before", "name"), pairwise(NAMES))
+async def test_back_works_at_every_step(amina: Person, before: str, name: str) -> None:
+    await at_step(amina, name)
+    assert texts.QUESTIONS[before].ask in (await amina.says("/back")).text
+    assert texts.QUESTIONS[name].ask in (await amina.says(dict(ANSWERS)[before])).text
+
+
+@pytest.mark.parametrize("name", NAMES)
+async def test_every_answer_can_be_changed_from_the_review(amina: Person, name: str) -> None:
+    review = await reviewed(amina)
+    [button] = [title for title in review.buttons if title.endswith(f". {texts.QUESTIONS[name].name}")]
+    assert texts.QUESTIONS[name].ask in (await amina.taps(button, review)).text
+    assert texts.SUBMIT in (await amina.says(dict(ANSWERS)[name])).buttons
+
+
+async def test_an_option_of_a_question_that_is_answered_says_so(amina: Person) -> None:
+    """Two devices show the same question; the second is told that it is answered."""
+    core = await at_step(amina, "core_rotations")
+    await amina.says("yes")
+    told = await amina.taps("Partly", core)
+    assert "already" in told.text
+    assert texts.QUESTIONS["full_name"].ask in (await amina.says("taught in english")).text
 
 
 async def test_set_aside_and_resumed(amina: Person) -> None:

@@ -81,6 +81,15 @@ async def answer(
     return await _write(session, application, answers, question, value, at)
 
 
+async def require_open(session: AsyncSession, applicant_id: int, question: str) -> None:
+    """Check that a question can be answered now.
+
+    Raises:
+        ApplicationRefusal: As `answer` has them, but for what is wrong with an answer.
+    """
+    await _open(session, applicant_id, question)
+
+
 async def skip(session: AsyncSession, applicant_id: int, question: str, *, at: datetime) -> Answered:
     """Leave a question without an answer; an answer that it had is dropped.
 
