@@ -7,8 +7,9 @@ from pathlib import Path
 from typing import Annotated, Self
 
 import yaml
-from pydantic import BaseModel, ConfigDict, Field, ValidationError, model_validator
+from pydantic import BaseModel, ConfigDict, Field, model_validator
 
+from admissions import editable
 from admissions.answers.errors import AnswersInvalid
 from admissions.answers.rules import FOLLOW_UPS_AT_MOST, Fact, problems
 
@@ -73,34 +74,6 @@ def read_answers(file: Path) -> AnswersFile:
         AnswersInvalid: Something in the file cannot be used; each problem names its place.
     """
     try:
-        return AnswersFile.model_validate(yaml.load(file.read_text("utf-8"), _Loader))  # noqa: S506 - a SafeLoader
-    except OSError as error:
-        raise AnswersInvalid([f"{file}: {error.strerror}"]) from error
-    except (yaml.YAMLError, UnicodeDecodeError) as error:
-        raise AnswersInvalid([f"{file}: {error}"]) from error
-    except ValidationError as error:
-        raise AnswersInvalid([f"{file.name}: {line}" for line in _lines(error)]) from error
-
-
-class _Loader(yaml.SafeLoader):
-    """A safe loader that refuses a key given twice, which YAML would let the second win."""
-
-
-def _mapping(loader: _Loader, node: yaml.MappingNode) -> dict[object, object]:
-    keys = [key.value for key, _ in node.value]
-    for index, (key, _) in enumerate(node.value):
-        if key.value in keys[:index]:
-            raise yaml.constructor.ConstructorError(
-                problem=f"{key.value} is there twice", problem_mark=key.start_mark
-            )
-    return loader.construct_mapping(node, deep=True)
-
-
-_Loader.add_constructor(yaml.resolver.BaseResolver.DEFAULT_MAPPING_TAG, _mapping)
-
-
-def _lines(error: ValidationError) -> Iterator[str]:
-    for detail in error.errors():
-        message = detail["msg"].removeprefix("Value error, ")
-        place = " → ".join(str(part) for part in detail["loc"])
-        yield from (f"{place}: {line}" if place else line for line in message.splitlines())
+        return editable.read(file, AnswersFile)
+    except editable.EditableInvalid as invalid:
+        raise AnswersInvalid(invalid.problems) from invalid
