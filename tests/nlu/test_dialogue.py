@@ -95,6 +95,9 @@ class ActionServer(EndpointConfig):
         self.asked[sender] = following(asked)
         return {"events": ask(asked, self.asked[sender])}
 
+    def action_edit_application(self, _: dict[str, Any]) -> dict[str, Any]:
+        return {"responses": [{"custom": {"review": True}}]}
+
     def action_close_application_form(self, tracker: dict[str, Any]) -> dict[str, Any]:
         done = self.asked[tracker["sender_id"]] is None
         return {"responses": [{"custom": {"review": True}}] if done else []}
