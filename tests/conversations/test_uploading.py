@@ -218,7 +218,9 @@ async def test_an_album_sent_again_is_recognised_once(amina: Person) -> None:
     assert (await amina.says("/documents")).text.startswith(texts.DOCUMENTS_TITLE)
 
 
-@pytest.mark.parametrize("name", ["../../etc/passwd.pdf", "C:\\Users\\Amina\\cv.pdf", "/home/amina/.ssh/id_rsa", ".pdf"])
+@pytest.mark.parametrize(
+    "name", ["../../etc/passwd.pdf", "C:\\Users\\Amina\\cv.pdf", "/home/amina/.ssh/id_rsa", ".pdf"]
+)
 async def test_a_name_like_a_path_is_only_a_name(amina: Person, assistant: Assistant, name: str) -> None:
     before = stored(assistant)
     question = await amina.uploads(name, pdf(name))
