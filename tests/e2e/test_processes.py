@@ -155,12 +155,13 @@ async def test_an_application_goes_on_after_every_process_was_killed(tmp_path: P
         address = (await wait_for_line(process, "The local Telegram is at ")).split()[0]
         async with httpx.AsyncClient(base_url=address, trust_env=False) as telegram:
             amina = Person(telegram, 700_000_001, 700_000_001)
-            await amina.says("/start")
-            asked = await amina.says("/apply")
+            await amina.send("/start")
+            await amina.send("/apply")
+            heard = [await amina.hears()]
+            while not heard[-1].text.startswith(step):  # the turn that was cut off may be answered once more
+                heard.append(await amina.hears())
             if step != "Step 1 of 13":
-                assert asked.text.startswith("Welcome back!")
-                asked = await amina.hears()
-            assert asked.text.startswith(step)
+                assert any(bubble.text.startswith("Welcome back!") for bubble in heard)
             if words:
                 await amina.says(words)
         await kill_all(process)
