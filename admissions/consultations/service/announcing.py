@@ -1,0 +1,73 @@
+"""What is told of a consultation, to whom and when: rows in the outbox, written with what they tell of."""
+
+from datetime import datetime, timedelta
+from enum import StrEnum
+
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from admissions import notifications
+from admissions.consultations.models import Advisor, Consultation
+from admissions.consultations.rules.reminders import due_times
+from admissions.notifications import Kind
+
+OUTCOME_WANTED_FOR = timedelta(days=3)
+"""How long after a talk it is still asked how it went."""
+
+
+class Change(StrEnum):
+    """What happened to a consultation, as its advisor is told."""
+
+    BOOKED = "booked"
+    MOVED = "moved"
+    CANCELLED = "cancelled"
+    COMING = "coming"
+    LATE = "late"
+
+
+def about(consultation: Consultation) -> str:
+    """Return what the outbox calls a consultation."""
+    return f"consultation:{consultation.id}"
+
+
+def recipient_of(advisor: Advisor) -> int:
+    """Return where an advisor is written to."""
+    return advisor.telegram_id or notifications.STAFF
+
+
+async def announce(session: AsyncSession, consultation: Consultation, change: Change, *, at: datetime) -> None:
+    """Tell the advisor of a change, and plan the reminders that go with the time as it is now."""
+    await notifications.enqueue(
+        session,
+        recipient_of(consultation.advisor),
+        Kind.CONSULTATION_CHANGED,
+        about(consultation),
+        due_at=at,
+        payload={"change": change, "begins_at": consultation.begins_at.isoformat()},
+        applicant_id=consultation.applicant_id,
+    )
+    if change in (Change.BOOKED, Change.MOVED, Change.CANCELLED):
+        await notifications.cancel(session, about(consultation), kinds=PLANNED)
+    if change in (Change.BOOKED, Change.MOVED):
+        await _plan(session, consultation, at)
+
+
+async def _plan(session: AsyncSession, consultation: Consultation, at: datetime) -> None:
+    for reminder in due_times(consultation.begins_at, at=at):
+        await notifications.enqueue(
+            session,
+            recipient_of(consultation.advisor) if reminder.is_brief else consultation.applicant_id,
+            KINDS[reminder.before],
+            about(consultation),
+            due_at=reminder.due_at,
+            stale_at=reminder.useful_until,
+            applicant_id=consultation.applicant_id,
+        )
+    await notifications.enqueue(
+        session,
+        recipient_of(consultation.advisor),
+        Kind.CONSULTATION_OUTCOME_ASKED,
+        about(consultation),
+        due_at=consultation.ends_at,
+        stale_at=consultation.ends_at + OUTCOME_WANTED_FOR,
+        applicant_id=consultation.applicant_id,
+    )

@@ -1,0 +1,58 @@
+"""What an applicant is choosing now: for ten minutes the times that were offered can be taken."""
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from sqlalchemy import delete
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from admissions.consultations.errors import ChoiceExpired
+from admissions.consultations.models import Asks, Choice
+from admissions.database import insert
+
+OFFER_HOLDS_FOR = timedelta(minutes=10)
+
+
+@dataclass(frozen=True)
+class Chooser:
+    """How an applicant chooses: anew or to move a booked talk, and with whom (None for any advisor)."""
+
+    is_moving: bool = False
+    advisor_id: int | None = None
+
+
+async def ask(session: AsyncSession, applicant_id: int, asks: Asks, chooser: Chooser, *, at: datetime) -> None:
+    """Remember what an applicant is asked now; what was asked before is over."""
+    row = {
+        "asks": asks,
+        "asked_at": at,
+        "is_moving": chooser.is_moving,
+        "advisor_id": chooser.advisor_id,
+    }
+    statement = insert(session, Choice).values(applicant_id=applicant_id, **row)
+    await session.execute(statement.on_conflict_do_update(index_elements=["applicant_id"], set_=row))
+
+
+async def find_asked(session: AsyncSession, applicant_id: int, *, at: datetime) -> tuple[Asks, Chooser] | None:
+    """Return what an applicant is asked, unless it was too long ago."""
+    choice = await session.get(Choice, applicant_id)
+    if choice is None or choice.asked_at + OFFER_HOLDS_FOR <= at:
+        return None
+    return choice.asks, Chooser(choice.is_moving, choice.advisor_id)
+
+
+async def require_choosing(session: AsyncSession, applicant_id: int, *, at: datetime) -> Chooser:
+    """Return how an applicant chooses a time.
+
+    Raises:
+        ChoiceExpired: No times are offered (any more).
+    """
+    asked = await find_asked(session, applicant_id, at=at)
+    if asked is None:
+        raise ChoiceExpired
+    return asked[1]
+
+
+async def stop(session: AsyncSession, applicant_id: int) -> None:
+    """Note that nothing is being chosen any more."""
+    await session.execute(delete(Choice).where(Choice.applicant_id == applicant_id))
