@@ -15,6 +15,7 @@ import httpx
 
 from admissions.settings import ROOT
 from bench import applying
+from bench.slots import slots
 from bench.stopwatch import Stopwatch, spread, stopwatch
 from tests.assistant import Assistant, environment_for, free_ports, running, start, stop, wait_for_line
 
@@ -37,6 +38,7 @@ def main() -> None:
     """Run every measurement."""
     print("Measured on this machine, all processes on it; compare the ratios, not the milliseconds.\n")
     sizes()
+    slots()
     training()
     with tempfile.TemporaryDirectory() as folder:
         asyncio.run(answers(Path(folder)))

@@ -1,6 +1,6 @@
 """Who talks to the assistant."""
 
 from admissions.applicants.models import Applicant
-from admissions.applicants.service import meet
+from admissions.applicants.service import find, mark_unreachable, meet
 
-__all__ = ["Applicant", "meet"]
+__all__ = ["Applicant", "find", "mark_unreachable", "meet"]

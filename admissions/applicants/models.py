@@ -9,7 +9,11 @@ from admissions.database import Base
 
 
 class Applicant(Base):
-    """A person who wrote to the assistant; `id` is their Telegram id."""
+    """A person who wrote to the assistant; `id` is their Telegram id.
+
+    Attributes:
+        unreachable_at: Since when Telegram refuses what we write to them; None again once they write.
+    """
 
     __tablename__ = "applicants"
 
@@ -17,3 +21,4 @@ class Applicant(Base):
     name: Mapped[str]
     language: Mapped[str | None]
     met_at: Mapped[datetime]
+    unreachable_at: Mapped[datetime | None]

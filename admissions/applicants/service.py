@@ -2,6 +2,7 @@
 
 from datetime import datetime
 
+from sqlalchemy import update
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from admissions.applicants.models import Applicant
@@ -9,7 +10,7 @@ from admissions.database import insert
 
 
 async def meet(session: AsyncSession, applicant_id: int, *, name: str, language: str | None, at: datetime) -> None:
-    """Remember an applicant who writes, and how they call themselves today.
+    """Remember an applicant who writes, and how they call themselves today; whoever writes can be reached.
 
     Args:
         session: An open session.
@@ -19,5 +20,21 @@ async def meet(session: AsyncSession, applicant_id: int, *, name: str, language:
         at: The moment they wrote, aware.
     """
     statement = insert(session, Applicant).values(id=applicant_id, name=name, language=language, met_at=at)
-    now_known_as = {"name": name, "language": language}
-    await session.execute(statement.on_conflict_do_update(index_elements=["id"], set_=now_known_as))
+    as_of_now = {"name": name, "language": language, "unreachable_at": None}
+    await session.execute(statement.on_conflict_do_update(index_elements=["id"], set_=as_of_now))
+
+
+async def find(session: AsyncSession, applicant_id: int) -> Applicant | None:
+    """Return an applicant, if this is one."""
+    return await session.get(Applicant, applicant_id)
+
+
+async def mark_unreachable(session: AsyncSession, applicant_id: int, *, at: datetime) -> bool:
+    """Note that Telegram refuses what we write to an applicant: they blocked the assistant, or are gone.
+
+    Returns:
+        Whether that is news.
+    """
+    reachable = update(Applicant).where(Applicant.id == applicant_id, Applicant.unreachable_at.is_(None))
+    marked = await session.scalar(reachable.values(unreachable_at=at).returning(Applicant.id))
+    return marked is not None

@@ -1,0 +1,81 @@
+"""The words of the subject: how and about what one talks, when advisors work, what is taken, what is free."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date, datetime, time, timedelta
+from enum import StrEnum
+
+
+class Medium(StrEnum):
+    """How an applicant and an advisor talk."""
+
+    TELEGRAM = "telegram"
+    PHONE = "phone"
+    VIDEO = "video"
+
+
+class Topic(StrEnum):
+    """What a talk with an advisor is about."""
+
+    APPLICATION = "application"
+    SPECIALTY = "specialty"
+    VISA = "visa"
+    DOCUMENTS = "documents"
+    OTHER = "other"
+
+
+@dataclass(frozen=True)
+class Availability:
+    """When an advisor talks to applicants.
+
+    Attributes:
+        zone: Its IANA name; the hours are by the clocks there.
+        hours: The intervals of each weekday (Monday is 0), which do not overlap.
+        slot: How long a talk takes.
+        buffer: What stays free after each talk.
+        notice: How long ahead a talk is booked at least.
+        horizon_days: How many days ahead, by the advisor's calendar, a talk is booked at most.
+        daily_limit: Talks a day at most, by the advisor's calendar.
+        days_off: The advisor's own dates, holidays among them.
+    """
+
+    advisor_id: int
+    zone: str
+    hours: Mapping[int, tuple[tuple[time, time], ...]]
+    slot: timedelta
+    buffer: timedelta
+    notice: timedelta
+    horizon_days: int
+    daily_limit: int
+    days_off: frozenset[date]
+
+
+@dataclass(frozen=True)
+class Busy:
+    """When an advisor cannot talk.
+
+    Attributes:
+        begins_at: Aware.
+        ends_at: Aware; after a talk its buffer is over.
+        counts: Whether it is a talk, which counts to the daily limit; an absence does not.
+    """
+
+    advisor_id: int
+    begins_at: datetime
+    ends_at: datetime
+    counts: bool
+
+
+@dataclass(frozen=True)
+class Slot:
+    """When a talk can be booked.
+
+    Attributes:
+        begins_at: Aware, UTC.
+        ends_at: Aware, UTC; the buffer comes after it.
+        advisor_ids: Who is free then, the least loaded of that week first.
+    """
+
+    begins_at: datetime
+    ends_at: datetime
+    advisor_ids: tuple[int, ...]
