@@ -6,7 +6,7 @@ import signal
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 
 import uvicorn
 from apscheduler.schedulers.asyncio import AsyncIOScheduler
@@ -45,6 +45,7 @@ async def run(settings: Settings, token: str) -> None:
         settings.staff_chat_id,
         documents.Store(settings.document_store),
         documents.read_documents(),
+        timedelta(hours=settings.consultation_change_hours),
     )
     try:
         await schema.require_current(database)

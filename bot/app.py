@@ -17,15 +17,19 @@ from telegram.ext import (
 from telegram.request import HTTPXRequest
 
 from admissions.settings import Settings
-from bot import keyboards, texts
+from bot import keyboards, picks, texts
 from bot.api import Client, UpdatesRequest
 from bot.context import App, Context, Services
 from bot.handlers import (
+    advising,
     applying,
     asking,
+    booking,
+    choosing,
     failing,
     handing_off,
     meeting,
+    placing,
     receiving,
     referring,
     sorting,
@@ -67,15 +71,17 @@ def build_app(settings: Settings, services: Services, token: str) -> App:
         .job_queue(None)
         .build()
     )
-    add_handlers(app)
+    add_handlers(app, services.staff_chat)
     return app
 
 
-def add_handlers(app: App) -> None:
+def add_handlers(app: App, staff_chat: int | None) -> None:
     """Add every handler, in the order in which they are tried."""
     private, is_file = filters.ChatType.PRIVATE, filters.Document.ALL | filters.PHOTO
+    advisors = private | filters.Chat(staff_chat) if staff_chat else private
     app.add_handler(TypeHandler(Update, meeting.meet), group=-2)
     app.add_handler(CallbackQueryHandler(tapping.acknowledge), group=-1)
+    app.add_handler(MessageHandler(private & filters.TEXT & ~filters.COMMAND, choosing.take_typed), group=-1)
 
     app.add_handler(CommandHandler("start", referring.open_link, private & filters.Regex(referring.OPENS_LINK)))
     app.add_handler(CommandHandler("start", starting.start, private))
@@ -84,6 +90,8 @@ def add_handlers(app: App) -> None:
     app.add_handler(CommandHandler("ask", asking.show_topics, private))
     app.add_handler(CommandHandler("documents", uploading.show_checklist, private))
     app.add_handler(CommandHandler([*asking.COMMAND_INTENTS], asking.choose, private))
+    app.add_handler(CommandHandler("timezone", placing.ask, private))
+    app.add_handler(CommandHandler("away", advising.go_away, advisors))
     app.add_handler(CommandHandler("back", applying.go_back, private))
     app.add_handler(CommandHandler("skip", applying.skip, private))
     app.add_handler(CommandHandler("cancel", applying.cancel, private))
@@ -99,6 +107,26 @@ def add_handlers(app: App) -> None:
         (keyboards.CONFIRM, applying.confirm),
         (keyboards.DISCARD, applying.discard),
         (keyboards.MUTE, applying.mute),
+        (f"{picks.DAYS}$", booking.go_to_days),
+        (f"{picks.ADVISORS}$", booking.choose_advisor),
+        (picks.ADVISOR, booking.take_advisor),
+        (picks.DAY, booking.choose_day),
+        (picks.TIME, booking.choose_topic),
+        (picks.TOPIC, booking.choose_medium),
+        (picks.SHIFT, booking.ask_to_shift),
+        (picks.BOOK, booking.book),
+        (picks.CANCEL, booking.cancel),
+        (picks.KEEP_TALK, booking.keep),
+        (f"{picks.WAIT}$", booking.wait),
+        (picks.STOP_WAITING, booking.stop_waiting),
+        (picks.TAKE_OFFER, booking.take_offer),
+        (f"({picks.COMING}|{picks.LATE})", booking.reply),
+        (f"({picks.PLACE}|{picks.ZONE})", placing.take),
+        (picks.OTHER_PLACE, placing.ask),
+        (f"({picks.HELD}|{picks.NO_SHOW})", advising.conclude),
+        (picks.NEXT_STEP, advising.choose_next_step),
+        (picks.ASK_TO_MOVE, advising.ask_to_move),
+        (advising.COME_BACK, advising.come_back),
     ):
         app.add_handler(CallbackQueryHandler(handler, f"^{begins}"))
     app.add_handler(CallbackQueryHandler(asking.show_topics, f"^({keyboards.TOPICS}|{keyboards.BACK})$"))
@@ -112,7 +140,9 @@ def add_handlers(app: App) -> None:
     app.add_handler(CallbackQueryHandler(referring.ask_referee, f"^{keyboards.ASK_REFEREE}$"))
     app.add_handler(CallbackQueryHandler(handing_off.resolve, rf"^{keyboards.RESOLVE}\d+$"))
     app.add_handler(CallbackQueryHandler(tapping.refuse))
+    app.add_handler(MessageHandler(advisors & filters.TEXT & advising.AnswersTalk(), advising.write_next_step))
     app.add_handler(MessageHandler(private & filters.TEXT, asking.ask))
+    app.add_handler(MessageHandler(private & filters.LOCATION, placing.share))
     app.add_handler(MessageHandler(private & filters.CONTACT, applying.share_phone))
     app.add_handler(MessageHandler(private & is_file, referring.receive_file))
     app.add_handler(MessageHandler(private & ~filters.StatusUpdate.ALL, receiving.receive_other))

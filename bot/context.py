@@ -3,7 +3,7 @@
 import asyncio
 from collections.abc import Callable
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 
 from telegram.ext import Application, CallbackContext
@@ -28,6 +28,7 @@ class Services:
         staff_chat: The staff's Telegram group; None where there is none yet.
         store: Where applicants' files are kept.
         documents_file: What is known of each kind of document.
+        change_notice: How long before its beginning an applicant can still move or cancel a talk.
         downloads: Taken for as long as a whole file is in memory.
     """
 
@@ -37,6 +38,7 @@ class Services:
     staff_chat: int | None
     store: Store
     documents_file: DocumentsFile
+    change_notice: timedelta
     downloads: asyncio.Semaphore = field(default_factory=lambda: asyncio.Semaphore(DOWNLOADS_AT_ONCE))
 
 

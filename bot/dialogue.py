@@ -43,6 +43,7 @@ class Custom(BaseModel):
         suggestions: Whether to show the answers that were found and wait to be confirmed.
         withdraw: Whether to ask for the reason of a withdrawal.
         checklist: Whether to show the applicant's documents.
+        consultation: Which of the intents around a talk with an advisor to follow.
     """
 
     answer: str | None = None
@@ -55,6 +56,7 @@ class Custom(BaseModel):
     withdraw: bool = False
     suggestions: bool = False
     checklist: bool = False
+    consultation: str | None = None
 
 
 class Reply(BaseModel):

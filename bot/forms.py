@@ -34,6 +34,15 @@ async def of_question(session: Session, applicant_id: int, today: date) -> Bubbl
     return Bubble(texts.QUESTIONS[question.name].ask, title, keyboard_of(question, today))
 
 
+async def of_open_question(session: Session, applicant_id: int, today: date) -> Bubble | None:
+    """Ask the question that an application under way waits for, unless it is set aside or all are answered."""
+    application = await applications.find_active(session, applicant_id)
+    if application is None or application.is_paused:
+        return None
+    asked = (await applications.progress(session, applicant_id)).question
+    return await of_question(session, applicant_id, today) if asked else None
+
+
 def of_reason(name: str) -> Bubble:
     """Say why a question is asked, and offer to skip it, if one may, or a person."""
     buttons = [(texts.PERSON, keyboards.HAND_OFF)]

@@ -88,7 +88,7 @@ from admissions.applications.service.drafting import (
     resume,
     skip,
 )
-from admissions.applications.service.loading import english_test, find_active
+from admissions.applications.service.loading import citizenship, english_test, find_active, phone
 from admissions.applications.service.reminding import (
     DraftToRemind,
     drafts_to_remind,
@@ -206,6 +206,7 @@ __all__ = [
     "answer",
     "back",
     "begin",
+    "citizenship",
     "confirm",
     "decide_eligibility",
     "discard",
@@ -222,6 +223,7 @@ __all__ = [
     "mute_reminders",
     "next_question",
     "pause",
+    "phone",
     "possible_start",
     "progress",
     "read_country",

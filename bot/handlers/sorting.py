@@ -12,7 +12,7 @@ from bot.bubbles import Bubble
 from bot.context import Context
 from bot.document_bubbles import of_question, of_sorted, of_unsorted, short_name, what_is_next
 from bot.handlers import suggesting
-from bot.handlers.chats import answer, chat_of, tap_of
+from bot.handlers.chats import answer, chat_of, replace_bubble, tap_of
 from bot.showing import show, typing
 
 
@@ -30,7 +30,7 @@ async def keep(update: Update, context: Context) -> None:
     """Leave open which document a file is, or leave it what it was."""
     upload, kind = await _find(update, context, keyboards.KEEP)
     kept = of_sorted(context.services.documents_file, upload, kind) if kind else of_unsorted(upload)
-    await _replace(update, context, kept)
+    await replace_bubble(update, context, kept)
     await checklists.refresh(context.bot, context.services, chat_of(update))
     if kind is None:
         await _ask_next(context, chat_of(update), upload)
@@ -45,14 +45,14 @@ async def change(update: Update, context: Context) -> None:
     if prefix == keyboards.WHICH:
         await answer(update, context, bubble)
     else:
-        await _replace(update, context, bubble)
+        await replace_bubble(update, context, bubble)
 
 
 async def set_apart(update: Update, context: Context) -> None:
     """Ask about photos that came together one by one."""
     first, kind = await _find(update, context, keyboards.APART)
     bubble = of_question(context.services.documents_file, first, short_name(first), sorted_as=kind)
-    await _replace(update, context, bubble)
+    await replace_bubble(update, context, bubble)
 
 
 async def merge(update: Update, context: Context) -> None:
@@ -65,7 +65,7 @@ async def merge(update: Update, context: Context) -> None:
     async with typing(context, chat):
         whole = await _merge(context, chat, photos)
     lead = texts.ONE_PDF_MADE.format(count=len(photos), name=short_name(whole))
-    await _replace(update, context, of_question(context.services.documents_file, whole, lead))
+    await replace_bubble(update, context, of_question(context.services.documents_file, whole, lead))
 
 
 async def _sort(
@@ -84,7 +84,7 @@ async def _say_sorted(update: Update, context: Context, upload: Upload, document
     checklist, _ = await checklists.load(services, chat)
     replaces = [texts.FILE_REPLACES] if document.version > 1 else []
     more = [*replaces, what_is_next(checklist)]
-    await _replace(update, context, of_sorted(services.documents_file, upload, document.kind, *more))
+    await replace_bubble(update, context, of_sorted(services.documents_file, upload, document.kind, *more))
     await checklists.refresh(context.bot, services, chat)
 
 
@@ -121,9 +121,3 @@ async def _find(update: Update, context: Context, prefix: str) -> tuple[Upload, 
         upload = await documents.get_upload(session, upload_id, applicant_id=chat_of(update))
         return upload, await documents.find_kind(session, upload)
 
-
-async def _replace(update: Update, context: Context, bubble: Bubble) -> None:
-    query, _ = tap_of(update)
-    message_id = query.message.message_id if query.message else None
-    if message_id is None or not await living.edit(context.bot, chat_of(update), message_id, bubble):
-        await answer(update, context, bubble)

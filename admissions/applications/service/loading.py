@@ -53,6 +53,22 @@ async def english_test(session: AsyncSession, applicant_id: int) -> bool | None:
     return answered.proof is EnglishProof.TEST if isinstance(answered, English) else None
 
 
+async def citizenship(session: AsyncSession, applicant_id: int) -> str | None:
+    """Return the country (ISO 3166 alpha-2) of which an applicant said to be a citizen, if they did."""
+    return await _words(session, applicant_id, "citizenship")
+
+
+async def phone(session: AsyncSession, applicant_id: int) -> str | None:
+    """Return the phone number that an applicant gave (E.164), if they did."""
+    return await _words(session, applicant_id, "phone")
+
+
+async def _words(session: AsyncSession, applicant_id: int, question: str) -> str | None:
+    application = await find_active(session, applicant_id)
+    answered = (await answers_of(session, application)).get(question) if application else None
+    return answered if isinstance(answered, str) else None
+
+
 async def store(
     session: AsyncSession, application: Application, question: str, value: Value | None, *, at: datetime
 ) -> None:

@@ -5,13 +5,20 @@ from enum import StrEnum
 
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from admissions import notifications
+from admissions import applicants, notifications
 from admissions.consultations.models import Advisor, Consultation
 from admissions.consultations.rules.reminders import due_times
 from admissions.notifications import Kind
 
 OUTCOME_WANTED_FOR = timedelta(days=3)
 """How long after a talk it is still asked how it went."""
+PLANNED = (
+    Kind.CONSULTATION_DAY_BEFORE,
+    Kind.CONSULTATION_SOON,
+    Kind.CONSULTATION_BRIEF,
+    Kind.CONSULTATION_OUTCOME_ASKED,
+)
+"""What goes with the time of a talk, and is planned anew when that is moved."""
 
 
 class Change(StrEnum):
@@ -29,16 +36,17 @@ def about(consultation: Consultation) -> str:
     return f"consultation:{consultation.id}"
 
 
-def recipient_of(advisor: Advisor) -> int:
-    """Return where an advisor is written to."""
-    return advisor.telegram_id or notifications.STAFF
+async def recipient_of(session: AsyncSession, advisor: Advisor) -> int:
+    """Return where an advisor is written to: their own chat if they opened it, else the staff's group."""
+    chat = await applicants.find(session, advisor.telegram_id) if advisor.telegram_id else None
+    return chat.id if chat and chat.unreachable_at is None else notifications.STAFF
 
 
 async def announce(session: AsyncSession, consultation: Consultation, change: Change, *, at: datetime) -> None:
     """Tell the advisor of a change, and plan the reminders that go with the time as it is now."""
     await notifications.enqueue(
         session,
-        recipient_of(consultation.advisor),
+        await recipient_of(session, consultation.advisor),
         Kind.CONSULTATION_CHANGED,
         about(consultation),
         due_at=at,
@@ -52,10 +60,11 @@ async def announce(session: AsyncSession, consultation: Consultation, change: Ch
 
 
 async def _plan(session: AsyncSession, consultation: Consultation, at: datetime) -> None:
+    advisor = await recipient_of(session, consultation.advisor)
     for reminder in due_times(consultation.begins_at, at=at):
         await notifications.enqueue(
             session,
-            recipient_of(consultation.advisor) if reminder.is_brief else consultation.applicant_id,
+            advisor if reminder.is_brief else consultation.applicant_id,
             KINDS[reminder.before],
             about(consultation),
             due_at=reminder.due_at,
@@ -64,7 +73,7 @@ async def _plan(session: AsyncSession, consultation: Consultation, at: datetime)
         )
     await notifications.enqueue(
         session,
-        recipient_of(consultation.advisor),
+        advisor,
         Kind.CONSULTATION_OUTCOME_ASKED,
         about(consultation),
         due_at=consultation.ends_at,

@@ -41,6 +41,12 @@ async def find_asked(session: AsyncSession, applicant_id: int, *, at: datetime) 
     return choice.asks, Chooser(choice.is_moving, choice.advisor_id)
 
 
+async def find_choice(session: AsyncSession, applicant_id: int) -> Chooser | None:
+    """Return how an applicant was choosing last, however long ago; None after a booking."""
+    choice = await session.get(Choice, applicant_id)
+    return Chooser(choice.is_moving, choice.advisor_id) if choice else None
+
+
 async def require_choosing(session: AsyncSession, applicant_id: int, *, at: datetime) -> Chooser:
     """Return how an applicant chooses a time.
 

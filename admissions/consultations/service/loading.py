@@ -9,9 +9,9 @@ from sqlalchemy.orm import joinedload
 
 from admissions.consultations.errors import AdvisorNotFound, ConsultationNotFound
 from admissions.consultations.file import AdvisorEntry
-from admissions.consultations.models import TAKES_TIME, Absence, Advisor, Consultation, ConsultationStatus
+from admissions.consultations.models import Absence, Advisor, Consultation, ConsultationStatus
 from admissions.consultations.rules.slots import free_slots
-from admissions.consultations.values import Availability, Busy, Slot
+from admissions.consultations.values import Availability, Busy, Medium, Slot
 
 LOOKS_BACK = timedelta(days=8)
 """Talks of the week that is running count for who is least loaded, and those of today to the daily limit."""
@@ -55,6 +55,19 @@ async def get_advisor(session: AsyncSession, advisor_id: int) -> Advisor:
 def entry_of(advisor: Advisor) -> AdvisorEntry:
     """Return an advisor's entry in the file."""
     return AdvisorEntry.model_validate(advisor.entry)
+
+
+async def media(session: AsyncSession, advisor_id: int | None) -> Sequence[Medium]:
+    """Return how one can talk with an advisor, or with any of them."""
+    offered = {
+        medium for advisor in await active_advisors(session, advisor_id) for medium in entry_of(advisor).offered_media
+    }
+    return [medium for medium in Medium if medium in offered]
+
+
+def video_link(consultation: Consultation) -> str | None:
+    """Return where a talk by video takes place; None for any other talk."""
+    return entry_of(consultation.advisor).media.video if consultation.medium is Medium.VIDEO else None
 
 
 async def find_upcoming(session: AsyncSession, applicant_id: int) -> Consultation | None:
