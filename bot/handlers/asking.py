@@ -111,7 +111,7 @@ async def _tell(update: Update, context: Context, replies: Sequence[Reply]) -> N
     if any(reply.custom and reply.custom.checklist for reply in replies):
         await checklists.show(context.bot, context.services, chat_of(update))
         return
-    if intent := next((reply.custom.consultation for reply in replies if reply.custom), None):
+    if intent := _talk_intent(replies):
         await booking.begin(update, context, intent, _wish(update))  # the form asks again once that is done
         return
     if any(reply.custom and reply.custom.guesses for reply in replies) and (
@@ -139,6 +139,11 @@ async def _note_asked(context: Context, chat: int, replies: Sequence[Reply]) -> 
 def _tells_of_file(custom: Custom) -> bool:
     """Tell whether "my diploma" below a file was taken for the wish to send one, or for nothing at all."""
     return custom.checklist or bool(custom.guesses)
+
+
+def _talk_intent(replies: Sequence[Reply]) -> str | None:
+    intents = (reply.custom.consultation for reply in replies if reply.custom)
+    return next((intent for intent in intents if intent), None)
 
 
 def _wish(update: Update) -> str:
