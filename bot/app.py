@@ -90,7 +90,7 @@ def add_handlers(app: App, staff_chat: int | None) -> None:
     app.add_handler(CommandHandler("ask", asking.show_topics, private))
     app.add_handler(CommandHandler("documents", uploading.show_checklist, private))
     app.add_handler(CommandHandler([*asking.COMMAND_INTENTS], asking.choose, private))
-    app.add_handler(CommandHandler("timezone", placing.ask, private))
+    app.add_handler(CommandHandler("timezone", placing.set_clock, private))
     app.add_handler(CommandHandler("away", advising.go_away, advisors))
     app.add_handler(CommandHandler("back", applying.go_back, private))
     app.add_handler(CommandHandler("skip", applying.skip, private))

@@ -40,9 +40,12 @@ class Reply(StrEnum):
 
 
 class Asks(StrEnum):
-    """What an applicant who books is asked, and may type the answer to."""
+    """What an applicant is asked, and may type the answer to: where they are (to book a talk, or for its own sake)
+    or when it suits them.
+    """
 
     PLACE = "place"
+    CLOCK = "clock"
     TIME = "time"
 
 

@@ -125,8 +125,7 @@ async def show_days(update: Update, context: Context, lead: str = texts.CHOOSE_D
     """Show the days that have free times, in place of what was tapped."""
     services, chat = context.services, chat_of(update)
     async with services.database.transaction() as session:
-        asked = await consultations.find_choice(session, chat)
-        offer = await _offer(session, services, chat, asked or Chooser())
+        offer = await _offer(session, services, chat, await consultations.chooser_of(session, chat))
         bubble = await _of_days(session, services, chat, offer, lead)
     await replace_bubble(update, context, bubble)
 
@@ -152,7 +151,7 @@ async def take_advisor(update: Update, context: Context) -> None:
     services, chat = context.services, chat_of(update)
     advisor_id = int(data.removeprefix(picks.ADVISOR)) or None
     async with services.database.transaction() as session:
-        chooser = await consultations.find_choice(session, chat) or Chooser()
+        chooser = await consultations.chooser_of(session, chat)
         offer = await _offer(session, services, chat, replace(chooser, advisor_id=advisor_id))
         lead = texts.CHOOSE_DAY
         if advisor_id:
@@ -353,7 +352,7 @@ async def _book(session: Session, services: Services, chat: int, pick: Pick) -> 
 async def _offer_nearest(update: Update, context: Context, nearest: Sequence[Slot]) -> None:
     services, chat = context.services, chat_of(update)
     async with services.database.reading() as session:
-        chooser = await consultations.find_choice(session, chat) or Chooser()
+        chooser = await consultations.chooser_of(session, chat)
         clock = await applicants.clock_of(session, chat)
     bubble = bubbles.of_nearest(nearest, clock, advisor_id=chooser.advisor_id, is_moving=chooser.is_moving)
     await replace_bubble(update, context, bubble)

@@ -19,21 +19,23 @@ async def take_typed(update: Update, context: Context) -> None:
     Raises:
         ApplicationHandlerStop: It was taken.
     """
+    services, chat, words = context.services, chat_of(update), text_of(update)
+    async with services.database.reading() as session:
+        asks = await consultations.find_asked(session, chat, at=services.now())
+    if asks is Asks.TIME:
+        await _take_time(update, context, words)
+    elif asks and (found := await placing.find(context, chat, words)):
+        await placing.show_found(update, context, found)
+        raise ApplicationHandlerStop
+
+
+async def _take_time(update: Update, context: Context, words: str) -> None:
     services, chat = context.services, chat_of(update)
     async with services.database.reading() as session:
-        asked = await consultations.find_asked(session, chat, at=services.now())
-    if asked is None:
-        return
-    asks, chooser = asked
-    if asks is Asks.PLACE:
-        if found := await placing.find(context, chat, text_of(update)):
-            await placing.show_found(update, context, found)
-            raise ApplicationHandlerStop
-        return
-    async with services.database.reading() as session:
-        clock = await applicants.clock_of(session, chat)
+        today = services.now().astimezone((await applicants.clock_of(session, chat)).zone).date()
+        chooser = await consultations.chooser_of(session, chat)
     try:
-        wish = consultations.read_wish(text_of(update), today=services.now().astimezone(clock.zone).date())
+        wish = consultations.read_wish(words, today=today)
     except NoSuchDay as refusal:
         await answer(update, context, Bubble(refusals.explain(refusal)))
         raise ApplicationHandlerStop from None
@@ -43,10 +45,8 @@ async def take_typed(update: Update, context: Context) -> None:
 
 
 async def ask_again(context: Context, chat: int) -> Bubble | None:
-    """Ask once more for the place or the time that is asked now, where what was typed was not understood."""
+    """Ask once more for the place that is asked now, where what was typed was not understood."""
     services = context.services
     async with services.database.reading() as session:
-        asked = await consultations.find_asked(session, chat, at=services.now())
-    if asked is None:
-        return None
-    return bubbles.of_place_question(texts.PLACE_UNKNOWN) if asked[0] is Asks.PLACE else None
+        asks = await consultations.find_asked(session, chat, at=services.now())
+    return bubbles.of_place_question(texts.PLACE_UNKNOWN) if asks in (Asks.PLACE, Asks.CLOCK) else None

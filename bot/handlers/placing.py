@@ -17,12 +17,13 @@ from bot.handlers.receiving import receive_other
 
 
 async def ask(update: Update, context: Context) -> None:
-    """Ask in which city the applicant is."""
-    services, chat = context.services, chat_of(update)
-    async with services.database.transaction() as session:
-        chooser = await consultations.find_choice(session, chat) or Chooser()
-        await consultations.ask(session, chat, Asks.PLACE, chooser, at=services.now())
-    await answer(update, context, bubbles.of_place_question())
+    """Ask in which city the applicant is, to go on to the free times."""
+    await _ask(update, context, Asks.PLACE)
+
+
+async def set_clock(update: Update, context: Context) -> None:
+    """Ask in which city the applicant is, for its own sake."""
+    await _ask(update, context, Asks.CLOCK)
 
 
 async def take(update: Update, context: Context) -> None:
@@ -35,10 +36,13 @@ async def take(update: Update, context: Context) -> None:
     services, chat = context.services, chat_of(update)
     async with services.database.transaction() as session:
         await applicants.settle(session, chat, place)
-        chooser = await consultations.find_choice(session, chat) or Chooser()
+        is_all = await consultations.find_asked(session, chat, at=services.now()) is Asks.CLOCK
+        chooser = await consultations.chooser_of(session, chat)
+        has_talk = await consultations.find_upcoming(session, chat) is not None
     saved = Bubble(texts.PLACE_SAVED.format(place=place.label), keyboard=ReplyKeyboardRemove())
     await answer(update, context, saved)
-    await booking.choose_time(update, context, "", is_moving=chooser.is_moving)
+    if has_talk or not is_all:
+        await booking.begin(update, context, booking.MOVE if chooser.is_moving else booking.BOOK)
 
 
 async def share(update: Update, context: Context) -> None:
@@ -49,8 +53,8 @@ async def share(update: Update, context: Context) -> None:
     services, chat = context.services, chat_of(update)
     place = places.place_at(message.location.latitude, message.location.longitude)
     async with services.database.reading() as session:
-        asked = await consultations.find_asked(session, chat, at=services.now())
-    if asked is None or asked[0] is not Asks.PLACE:
+        asks = await consultations.find_asked(session, chat, at=services.now())
+    if asks not in (Asks.PLACE, Asks.CLOCK):
         await receive_other(update, context)
     elif place is None:
         await answer(update, context, bubbles.of_place_question(texts.PLACE_UNKNOWN))
@@ -70,3 +74,11 @@ async def show_found(update: Update, context: Context, found: Sequence[Place]) -
     now = context.services.now()
     bubble = bubbles.of_place_guess(found[0], now) if len(found) == 1 else bubbles.of_places(found, now)
     await living.show_anew(context.bot, context.services, chat_of(update), booking.BOOKING, bubble)
+
+
+async def _ask(update: Update, context: Context, asks: Asks) -> None:
+    services, chat = context.services, chat_of(update)
+    async with services.database.transaction() as session:
+        chooser = await consultations.chooser_of(session, chat) if asks is Asks.PLACE else Chooser()
+        await consultations.ask(session, chat, asks, chooser, at=services.now())
+    await answer(update, context, bubbles.of_place_question())

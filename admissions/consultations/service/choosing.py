@@ -33,18 +33,16 @@ async def ask(session: AsyncSession, applicant_id: int, asks: Asks, chooser: Cho
     await session.execute(statement.on_conflict_do_update(index_elements=["applicant_id"], set_=row))
 
 
-async def find_asked(session: AsyncSession, applicant_id: int, *, at: datetime) -> tuple[Asks, Chooser] | None:
+async def find_asked(session: AsyncSession, applicant_id: int, *, at: datetime) -> Asks | None:
     """Return what an applicant is asked, unless it was too long ago."""
     choice = await session.get(Choice, applicant_id)
-    if choice is None or choice.asked_at + OFFER_HOLDS_FOR <= at:
-        return None
-    return choice.asks, Chooser(choice.is_moving, choice.advisor_id)
+    return choice.asks if choice and at < choice.asked_at + OFFER_HOLDS_FOR else None
 
 
-async def find_choice(session: AsyncSession, applicant_id: int) -> Chooser | None:
-    """Return how an applicant was choosing last, however long ago; None after a booking."""
+async def chooser_of(session: AsyncSession, applicant_id: int) -> Chooser:
+    """Return how an applicant was choosing last, however long ago."""
     choice = await session.get(Choice, applicant_id)
-    return Chooser(choice.is_moving, choice.advisor_id) if choice else None
+    return Chooser(choice.is_moving, choice.advisor_id) if choice else Chooser()
 
 
 async def require_choosing(session: AsyncSession, applicant_id: int, *, at: datetime) -> Chooser:
@@ -53,10 +51,9 @@ async def require_choosing(session: AsyncSession, applicant_id: int, *, at: date
     Raises:
         ChoiceExpired: No times are offered (any more).
     """
-    asked = await find_asked(session, applicant_id, at=at)
-    if asked is None:
+    if await find_asked(session, applicant_id, at=at) is None:
         raise ChoiceExpired
-    return asked[1]
+    return await chooser_of(session, applicant_id)
 
 
 async def stop(session: AsyncSession, applicant_id: int) -> None:
