@@ -102,7 +102,6 @@ from admissions.applications.service.submitting import (
     review,
     review_by_reference,
     submit,
-    take,
     withdraw,
 )
 from admissions.applications.service.suggesting import Suggestion, confirm, discard, keep_suggestions, suggestions
@@ -242,7 +241,6 @@ __all__ = [
     "suggest_from_cv",
     "suggestions",
     "summary_pdf",
-    "take",
     "text_of_docx",
     "text_of_pdf",
     "warm_up",
