@@ -6,8 +6,18 @@ from admissions.dates.days import (
     add_months,
     dated,
     last_of_month,
+    mend,
     mend_months,
     take_days,
 )
 
-__all__ = ["NamedDays", "NotInCalendar", "add_months", "dated", "last_of_month", "mend_months", "take_days"]
+__all__ = [
+    "NamedDays",
+    "NotInCalendar",
+    "add_months",
+    "dated",
+    "last_of_month",
+    "mend",
+    "mend_months",
+    "take_days",
+]

@@ -2,7 +2,7 @@
 
 import calendar
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 from datetime import date, timedelta
@@ -22,12 +22,14 @@ class NamedDays:
     """One day as it was named, or several in a row.
 
     Attributes:
-        place: Where in the text it begins.
+        start: Where in the text it begins.
+        end: Where in the text it ends.
         day: The day, or the first.
         last: The last day, if one was named with the first: "march 1-26".
     """
 
-    place: int
+    start: int
+    end: int
     day: date
     last: date | None = None
 
@@ -50,7 +52,7 @@ def take_days(line: str, today: date, *, includes_today: bool = False) -> tuple[
     for pattern, read in READERS:
         found += [read(match, today, includes_today) for match in pattern.finditer(line)]
         line = pattern.sub(lambda match: " " * len(match.group()), line)
-    return line, sorted(found, key=lambda days: days.place)
+    return line, sorted(found, key=lambda days: days.start)
 
 
 def dated(year: str | None, month: int, day: int, today: date, *, includes_today: bool = False) -> date:
@@ -84,14 +86,19 @@ def last_of_month(day: date) -> date:
 
 def mend_months(line: str) -> str:
     """Mend the names of months, "febuary"; "next march" is said as "march"."""
-    mended = re.sub(r"[a-z]{5,}", lambda word: _mended(word.group()), line, flags=re.IGNORECASE)
-    return patterns.NEXT_MONTHS.sub("", mended)
+    return patterns.NEXT_MONTHS.sub("", mend(line, patterns.MONTHS))
+
+
+def mend(line: str, names: Iterable[str]) -> str:
+    """Mend a slip in the names of months, weekdays and the like, "thrusday"; short words stay as they are."""
+    known = [*names]
+    return re.sub(r"[a-z]{5,}", lambda word: _mended(word.group(), known), line, flags=re.IGNORECASE)
 
 
 def _day(match: re.Match[str], today: date, includes_today: bool) -> NamedDays:
     month, last = patterns.month_number(match["month"]), match.groupdict().get("last")
     day = dated(match["year"], month, int(match["day"]), today, includes_today=includes_today)
-    return NamedDays(match.start(), day, _date(day.year, month, int(last)) if last else None)
+    return NamedDays(*match.span(), day, _date(day.year, month, int(last)) if last else None)
 
 
 def _numeric(match: re.Match[str], today: date, includes_today: bool) -> NamedDays:
@@ -99,7 +106,7 @@ def _numeric(match: re.Match[str], today: date, includes_today: bool) -> NamedDa
     month, day = int(match["first"]), int(match["second"] or match["day"])
     if match["mark"] == "." or month > len(patterns.MONTHS):
         month, day = day, month
-    return NamedDays(match.start(), dated(match["year"], month, day, today, includes_today=includes_today))
+    return NamedDays(*match.span(), dated(match["year"], month, day, today, includes_today=includes_today))
 
 
 def _date(year: int, month: int, day: int) -> date:
@@ -109,10 +116,8 @@ def _date(year: int, month: int, day: int) -> date:
         raise NotInCalendar from None
 
 
-def _mended(word: str) -> str:
-    near = process.extractOne(
-        word.lower(), [*patterns.MONTHS], scorer=OSA.distance, score_cutoff=1 + (len(word) > 6)
-    )
+def _mended(word: str, names: Sequence[str]) -> str:
+    near = process.extractOne(word.lower(), names, scorer=OSA.distance, score_cutoff=1 + (len(word) > 6))
     return near[0] if near and word.lower() != near[0] and near[0][0] == word[0].lower() else word
 
 

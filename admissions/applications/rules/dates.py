@@ -66,7 +66,7 @@ def _named(line: str, today: date) -> list[Start]:
     """Return the dates named in a text, in its order: days first, then whole months in what is left."""
     try:
         line, days = take_days(line, today)
-        starts = [(each.place, Start(each.day, is_exact=True, end=each.last)) for each in days]
+        starts = [(each.start, Start(each.day, is_exact=True, end=each.last)) for each in days]
         starts += [(match.start(), _month(match, today)) for match in patterns.WHOLE_MONTH.finditer(line)]
     except NotInCalendar:
         raise NoSuchDate from None
