@@ -79,3 +79,20 @@ class Slot:
     begins_at: datetime
     ends_at: datetime
     advisor_ids: tuple[int, ...]
+
+
+@dataclass(frozen=True)
+class Wish:
+    """When an applicant would like to talk, by their own clock; what is None may be anything.
+
+    Attributes:
+        days: The first and the last day.
+        weekdays: Monday is 0.
+        between: The talk begins at the first time or later and is over by the second; `time.max` ends the day.
+        is_whole: Whether nothing but this was said, politeness apart.
+    """
+
+    days: tuple[date, date] | None = None
+    weekdays: frozenset[int] | None = None
+    between: tuple[time, time] | None = None
+    is_whole: bool = True
