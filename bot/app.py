@@ -26,6 +26,7 @@ from bot.handlers import (
     failing,
     handing_off,
     meeting,
+    muting,
     receiving,
     referring,
     sorting,
@@ -82,6 +83,7 @@ def add_handlers(app: App) -> None:
     app.add_handler(CommandHandler("help", starting.show_help, private))
     app.add_handler(CommandHandler("privacy", starting.show_privacy, private))
     app.add_handler(CommandHandler("ask", asking.show_topics, private))
+    app.add_handler(CommandHandler("notifications", muting.show, private))
     app.add_handler(CommandHandler("documents", uploading.show_checklist, private))
     app.add_handler(CommandHandler([*asking.COMMAND_INTENTS], asking.choose, private))
     app.add_handler(CommandHandler("back", applying.go_back, private))
@@ -98,7 +100,8 @@ def add_handlers(app: App) -> None:
         (keyboards.WITHDRAW, applying.withdraw),
         (keyboards.CONFIRM, applying.confirm),
         (keyboards.DISCARD, applying.discard),
-        (keyboards.MUTE, applying.mute),
+        (keyboards.MUTE, muting.stop_reminders),
+        (keyboards.NOTIFY, muting.toggle),
     ):
         app.add_handler(CallbackQueryHandler(handler, f"^{begins}"))
     app.add_handler(CallbackQueryHandler(asking.show_topics, f"^({keyboards.TOPICS}|{keyboards.BACK})$"))

@@ -10,6 +10,7 @@ from telegram.ext import Application, CallbackContext
 
 from admissions.database import Database
 from admissions.documents import DocumentsFile, Store
+from admissions.notifications import DAYTIME, Daytime
 from bot.api import Client
 from bot.dialogue import Dialogue
 
@@ -28,6 +29,7 @@ class Services:
         staff_chat: The staff's Telegram group; None where there is none yet.
         store: Where applicants' files are kept.
         documents_file: What is known of each kind of document.
+        daytime: The hours, by their own clock, in which people get messages that are not urgent.
         downloads: Taken for as long as a whole file is in memory.
     """
 
@@ -37,6 +39,7 @@ class Services:
     staff_chat: int | None
     store: Store
     documents_file: DocumentsFile
+    daytime: Daytime = DAYTIME
     downloads: asyncio.Semaphore = field(default_factory=lambda: asyncio.Semaphore(DOWNLOADS_AT_ONCE))
 
 
