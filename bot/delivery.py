@@ -19,7 +19,8 @@ from bot.api import Client
 from bot.context import Services
 from bot.limits import OneTry
 from bot.mishaps import Mishap
-from bot.notices import NOTICES, Notice
+from bot.notice import Notice
+from bot.notices import NOTICES
 
 logger = logging.getLogger(__name__)
 

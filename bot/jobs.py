@@ -7,7 +7,7 @@ from datetime import datetime, timedelta
 from apscheduler.schedulers.asyncio import AsyncIOScheduler
 from telegram.error import TelegramError
 
-from admissions import applications, documents, inbox, leadership, notifications
+from admissions import applications, consultations, documents, inbox, leadership, notifications
 from bot import checklists
 from bot.context import App, Services
 from bot.outbox import Outbox
@@ -16,6 +16,8 @@ logger = logging.getLogger(__name__)
 
 FORGET_AFTER = timedelta(days=7)
 """Telegram keeps an update for a day, so a number this old does not come again."""
+OFFER_EVERY = 20
+"""Seconds."""
 FORGET_NOTIFICATIONS_AFTER = timedelta(days=30)
 
 
@@ -42,6 +44,7 @@ def build_scheduler(app: App, services: Services) -> AsyncIOScheduler:
     """Build the scheduler with every job that comes again; the outbox adds when it is to be woken."""
     defaults = {"coalesce": True, "max_instances": 1, "misfire_grace_time": None}
     scheduler = AsyncIOScheduler(timezone="UTC", job_defaults=defaults)
+    scheduler.add_job(offer_slots, "interval", seconds=OFFER_EVERY, args=[services], id="offer_slots")
     scheduler.add_job(remind_drafts, "interval", minutes=1, args=[services], id="remind_drafts")
     scheduler.add_job(forget, "interval", hours=6, args=[services], id="forget")
     scheduler.add_job(sweep_documents, "interval", hours=1, args=[services], id="sweep_documents")
@@ -53,6 +56,13 @@ async def remind_drafts(services: Services) -> None:
     """Have applicants reminded of the drafts they left alone."""
     async with services.database.transaction() as session:
         await applications.remind(session, at=services.now())
+
+
+async def offer_slots(services: Services) -> None:
+    """Offer free slots to applicants who wait for one; note which talks are over."""
+    async with services.database.transaction() as session:
+        await consultations.tidy(session, at=services.now())
+        await consultations.offer_freed(session, at=services.now())
 
 
 async def forget(services: Services) -> None:

@@ -1,38 +1,16 @@
 """What each kind of notification says; one whose matter has settled itself says nothing."""
 
-from collections.abc import Awaitable, Callable, Mapping
-from dataclasses import dataclass
-from typing import Final, NamedTuple
+from collections.abc import Mapping
+from typing import Final
 
 from admissions import applicants, applications, handoffs
 from admissions.database import Session
 from admissions.notifications import Kind, Notification
+from bot import consultation_notices as talks
 from bot import keyboards, texts
 from bot.bubbles import Bubble, Mention
 from bot.context import Services
-
-
-class File(NamedTuple):
-    """A file that comes with a notice, and what it is called."""
-
-    name: str
-    content: bytes
-
-
-@dataclass(frozen=True)
-class Notice:
-    """A notification in words: one message, so that it arrives as a whole or not at all.
-
-    Attributes:
-        bubble: What it says; below the file, if there is one.
-        file: What comes with it.
-    """
-
-    bubble: Bubble
-    file: File | None = None
-
-
-Render = Callable[[Session, Notification, Services], Awaitable[Notice | None]]
+from bot.notice import Notice, Render
 
 
 async def draft_reminder(session: Session, notification: Notification, _services: Services) -> Notice | None:
@@ -70,22 +48,18 @@ async def applicant_unreachable(
     return Notice(Bubble(texts.APPLICANT_UNREACHABLE, subject=Mention(applicant.id, applicant.name)))
 
 
-async def no_words_yet(_session: Session, _notification: Notification, _services: Services) -> Notice | None:
-    """Say nothing: nobody enqueues this kind yet."""
-    return None
-
-
 NOTICES: Final[Mapping[Kind, Render]] = {
     Kind.DRAFT_REMINDER: draft_reminder,
     Kind.HANDOFF_REQUESTED: handoff_requested,
     Kind.LETTER_RECEIVED: letter_received,
     Kind.APPLICANT_UNREACHABLE: applicant_unreachable,
-    Kind.CONSULTATION_DAY_BEFORE: no_words_yet,
-    Kind.CONSULTATION_SOON: no_words_yet,
-    Kind.CONSULTATION_BRIEF: no_words_yet,
-    Kind.CONSULTATION_CHANGED: no_words_yet,
-    Kind.CONSULTATION_OUTCOME_ASKED: no_words_yet,
-    Kind.CONSULTATION_NEXT_STEP: no_words_yet,
-    Kind.CONSULTATION_MISSED: no_words_yet,
-    Kind.SLOT_OFFERED: no_words_yet,
+    Kind.CONSULTATION_DAY_BEFORE: talks.remind_day_before,
+    Kind.CONSULTATION_SOON: talks.remind_soon,
+    Kind.CONSULTATION_BRIEF: talks.brief,
+    Kind.CONSULTATION_CHANGED: talks.tell_change,
+    Kind.CONSULTATION_OUTCOME_ASKED: talks.ask_outcome,
+    Kind.CONSULTATION_NEXT_STEP: talks.tell_next_step,
+    Kind.CONSULTATION_MISSED: talks.offer_another,
+    Kind.CONSULTATION_MOVE_ASKED: talks.ask_to_move,
+    Kind.SLOT_OFFERED: talks.offer_slot,
 }

@@ -27,6 +27,7 @@ class Kind(StrEnum):
     CONSULTATION_OUTCOME_ASKED = "consultation_outcome_asked"
     CONSULTATION_NEXT_STEP = "consultation_next_step"
     CONSULTATION_MISSED = "consultation_missed"
+    CONSULTATION_MOVE_ASKED = "consultation_move_asked"
     SLOT_OFFERED = "slot_offered"
 
 

@@ -35,6 +35,7 @@ POLICIES: Final[Mapping[Kind, Policy]] = {
     Kind.CONSULTATION_OUTCOME_ASKED: Policy(is_urgent=False),
     Kind.CONSULTATION_NEXT_STEP: Policy(is_urgent=False),
     Kind.CONSULTATION_MISSED: Policy(is_urgent=False),
+    Kind.CONSULTATION_MOVE_ASKED: Policy(is_urgent=False),
     Kind.SLOT_OFFERED: Policy(is_urgent=True),
 }
 
