@@ -96,3 +96,12 @@ class Wish:
     weekdays: frozenset[int] | None = None
     between: tuple[time, time] | None = None
     is_whole: bool = True
+
+
+class ReminderKind(StrEnum):
+    """What is sent before a talk: three reminders to the applicant, and the advisor's brief."""
+
+    DAY_BEFORE = "day_before"
+    HOURS_BEFORE = "hours_before"
+    MINUTES_BEFORE = "minutes_before"
+    BRIEF = "brief"
