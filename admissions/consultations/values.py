@@ -105,3 +105,36 @@ class ReminderKind(StrEnum):
     HOURS_BEFORE = "hours_before"
     MINUTES_BEFORE = "minutes_before"
     BRIEF = "brief"
+
+
+class ConsultationStatus(StrEnum):
+    """How far a consultation has come."""
+
+    OFFERED = "offered"
+    BOOKED = "booked"
+    OVER = "over"
+    HELD = "held"
+    NO_SHOW = "no_show"
+    CANCELLED = "cancelled"
+    LAPSED = "lapsed"
+
+
+TAKES_TIME = (ConsultationStatus.OFFERED, ConsultationStatus.BOOKED)
+"""A slot in one of these belongs to somebody: the database lets no other overlap it."""
+
+
+class Reply(StrEnum):
+    """What an applicant says to a reminder."""
+
+    COMING = "coming"
+    LATE = "late"
+
+
+class Asks(StrEnum):
+    """What an applicant is asked, and may type the answer to: where they are (to book a talk, or for its own sake)
+    or when it suits them.
+    """
+
+    PLACE = "place"
+    CLOCK = "clock"
+    TIME = "time"
