@@ -55,7 +55,6 @@ class Application(Base):
     withdrawal_reason: Mapped[str | None]
     reminders_sent: Mapped[int] = mapped_column(server_default=text("0"))
     reminded_at: Mapped[datetime | None]
-    reminders_muted: Mapped[bool] = mapped_column(server_default=false())
     moved_as: Mapped[str | None]
     moved_by: Mapped[str | None]
     moved_at: Mapped[datetime | None]

@@ -97,7 +97,6 @@ def _open_applications(dialect: str) -> None:
     with op.batch_alter_table("applications") as table:
         table.alter_column("applicant_id", existing_type=sa.BigInteger(), nullable=True)
         table.alter_column("is_paused", existing_type=sa.Boolean(), server_default=sa.false())
-        table.alter_column("reminders_muted", existing_type=sa.Boolean(), server_default=sa.false())
         table.alter_column("reminders_sent", existing_type=sa.Integer(), server_default=sa.text("0"))
         table.alter_column("begun_at", existing_type=TIME, server_default=now)
         table.alter_column("last_answered_at", existing_type=TIME, server_default=now)
