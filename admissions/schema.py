@@ -13,7 +13,18 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 
 from admissions.database import Base, Database
 
-SUBJECTS = ("answers", "applicants", "inbox", "notifications", "handoffs", "applications", "documents", "consultations", "placements")
+SUBJECTS = (
+    "answers",
+    "applicants",
+    "inbox",
+    "notifications",
+    "emails",
+    "handoffs",
+    "applications",
+    "documents",
+    "consultations",
+    "placements",
+)
 
 
 class SchemaOutdated(Exception):
@@ -55,7 +66,7 @@ async def require_current(database: Database) -> None:
 
 
 async def _set_foreign_keys(connection: AsyncConnection, state: Literal["ON", "OFF"]) -> None:
-    """Let SQLite make a table anew without removing what refers to it; it heeds this outside a transaction only."""
+    """Let SQLite make a table anew and keep what refers to it; it heeds this outside a transaction only."""
     if connection.dialect.name == "sqlite":
         driver_connection: Any = (await connection.get_raw_connection()).driver_connection
         await driver_connection.execute(f"PRAGMA foreign_keys = {state}")

@@ -45,7 +45,7 @@ from admissions.applications.errors import (
     YearImplausible,
     YearMissing,
 )
-from admissions.applications.models import Application, ApplicationStatus
+from admissions.applications.models import Application, ApplicationAnswer, ApplicationStatus
 from admissions.applications.rules.countries import read_country, show_country
 from admissions.applications.rules.cv_suggestions import suggest_from_cv
 from admissions.applications.rules.eligibility import (
@@ -87,7 +87,14 @@ from admissions.applications.service.drafting import (
     resume,
     skip,
 )
-from admissions.applications.service.loading import citizenship, english_test, find_active, phone
+from admissions.applications.service.loading import (
+    address_of_unclaimed,
+    citizenship,
+    english_test,
+    find_active,
+    name,
+    phone,
+)
 from admissions.applications.service.reminding import left_alone, remind
 from admissions.applications.service.submitting import (
     Review,
@@ -138,6 +145,7 @@ __all__ = [
     "AnswersMissing",
     "Application",
     "ApplicationAlreadyBegun",
+    "ApplicationAnswer",
     "ApplicationNotFound",
     "ApplicationRefusal",
     "ApplicationStatus",
@@ -195,6 +203,7 @@ __all__ = [
     "WeeksMissing",
     "YearImplausible",
     "YearMissing",
+    "address_of_unclaimed",
     "answer",
     "back",
     "begin",
@@ -211,6 +220,7 @@ __all__ = [
     "keep",
     "keep_suggestions",
     "left_alone",
+    "name",
     "next_question",
     "pause",
     "phone",

@@ -52,6 +52,13 @@ class PlacementNotFound(PlacementRefusal):
     """There is no such placement, or it is not theirs."""
 
 
+@dataclass(eq=False, repr=False)
+class ApplicationNotOpen(PlacementRefusal):
+    """No place is offered to an application that is a draft or has ended."""
+
+    status: str
+
+
 class AlreadyPlaced(PlacementRefusal):
     """The application has an open placement."""
 

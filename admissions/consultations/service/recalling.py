@@ -12,9 +12,7 @@ COUNTS = (ConsultationStatus.BOOKED, ConsultationStatus.OVER, ConsultationStatus
 
 async def last_talk(session: AsyncSession, applicant_id: int) -> Consultation | None:
     """Return the latest talk of an applicant that is booked or took place, if any, with its advisor."""
-    theirs = select(Consultation).where(
-        Consultation.applicant_id == applicant_id, Consultation.status.in_(COUNTS)
-    )
+    theirs = select(Consultation).where(Consultation.applicant_id == applicant_id, Consultation.status.in_(COUNTS))
     latest = theirs.order_by(Consultation.begins_at.desc()).limit(1).options(joinedload(Consultation.advisor))
     talk: Consultation | None = await session.scalar(latest)
     return talk

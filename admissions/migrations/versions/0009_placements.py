@@ -23,6 +23,7 @@ TRANSITIONS = {
         draft submitted: applicant
         draft withdrawn: applicant
         submitted in_review: STAFF
+        submitted matched: STAFF system
         submitted not_placed: LEADS
         submitted withdrawn: applicant STAFF
         in_review interview: STAFF
@@ -59,6 +60,7 @@ APPLICATION_STATUSES = (
     "'draft', 'submitted', 'in_review', 'interview', 'matched', 'completed', 'not_placed', 'withdrawn'"
 )
 ENDED = "'completed', 'not_placed', 'withdrawn'"
+OFFERABLE = "'submitted', 'in_review', 'interview', 'matched'"
 PLACEMENT_STATUSES = (
     "'offered', 'accepted', 'declined', 'lapsed', 'confirmed', 'preparation', 'in_progress', 'completed',"
     " 'cancelled'"
@@ -67,6 +69,7 @@ OPEN = "status IN ('offered', 'accepted', 'confirmed', 'preparation', 'in_progre
 ROLES = "'applicant', 'coordinator', 'lead', 'system', 'program'"
 LETTER = "[34679ACDEFGHJKMNPQRTWXY]"
 TABLES_MADE = (
+    "emails",
     "status_claims",
     "status_looks",
     "notes",
@@ -106,9 +109,13 @@ def _open_applications(dialect: str) -> None:
         table.create_check_constraint(op.f("ck_applications_status"), f"status IN ({APPLICATION_STATUSES})")
         table.create_check_constraint(op.f("ck_applications_role"), f"moved_as IN ({ROLES})")
         table.create_check_constraint(op.f("ck_applications_reference"), _reference(dialect))
-        table.create_check_constraint(op.f("ck_applications_known"), "status = 'draft' OR reference IS NOT NULL "
-                                      "OR (status = 'withdrawn' AND submitted_at IS NULL)")
-        table.create_check_constraint(op.f("ck_applications_draft"), "applicant_id IS NOT NULL OR status <> 'draft'")
+        table.create_check_constraint(
+            op.f("ck_applications_known"),
+            "status = 'draft' OR reference IS NOT NULL OR (status = 'withdrawn' AND submitted_at IS NULL)",
+        )
+        table.create_check_constraint(
+            op.f("ck_applications_draft"), "applicant_id IS NOT NULL OR status <> 'draft'"
+        )
     with op.batch_alter_table("application_answers") as table:
         table.alter_column("answered_at", existing_type=TIME, server_default=now)
 
@@ -245,6 +252,24 @@ def _create_tables(dialect: str) -> None:
         _refers("status_claims", "application_id", "applications", ondelete="CASCADE"),
         sa.PrimaryKeyConstraint("id", name="pk_status_claims"),
     )
+    op.create_table(
+        "emails",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("kind", sa.String(32), nullable=False),
+        sa.Column("about", sa.String(), nullable=False),
+        sa.Column("address", sa.String()),
+        sa.Column("payload", sa.JSON()),
+        sa.Column("stale_at", TIME, nullable=False),
+        sa.Column("state", sa.String(32), nullable=False),
+        sa.Column("next_try_at", TIME, nullable=False),
+        sa.Column("attempts", sa.Integer(), nullable=False),
+        sa.Column("sent_at", TIME),
+        sa.Column("problem", sa.String(64)),
+        sa.PrimaryKeyConstraint("id", name="pk_emails"),
+        sa.UniqueConstraint("kind", "about", name="uq_emails_kind_about"),
+    )
+    waits = sa.text("state = 'waiting'")
+    op.create_index("ix_emails_waiting", "emails", ["next_try_at"], sqlite_where=waits, postgresql_where=waits)
     op.create_index("ix_status_claims_applicant_id", "status_claims", ["applicant_id"])
     op.create_index("ix_status_claims_reference", "status_claims", ["reference"])
     not_ended = sa.text("ended_at IS NULL")
@@ -296,6 +321,7 @@ def _triggers(dialect: str) -> Iterator[str]:
     else:
         for subject in TABLES:
             yield from _on_sqlite(subject)
+        yield _OFFERED_ON_SQLITE
         yield _FIXED_ON_SQLITE
 
 
@@ -325,6 +351,13 @@ BEGIN
         NEW.moved_by, coalesce(NEW.moved_at, {now}));
     UPDATE {table} SET {_settled(subject, now)} WHERE id = NEW.id;
 END
+"""  # noqa: S608
+
+
+_OFFERED_ON_SQLITE = f"""
+CREATE TRIGGER placements_offered BEFORE INSERT ON placements
+WHEN NOT EXISTS (SELECT 1 FROM applications WHERE id = NEW.application_id AND status IN ({OFFERABLE}))
+BEGIN SELECT RAISE(ABORT, 'a place is offered to an application that is submitted and has not ended'); END
 """  # noqa: S608
 
 
@@ -386,6 +419,20 @@ END $$
         on = f"INSERT OR UPDATE OF status ON {table} FOR EACH ROW EXECUTE FUNCTION"
         yield f"CREATE TRIGGER {table}_move BEFORE {on} check_move('{subject}')"
         yield f"CREATE TRIGGER {table}_history AFTER {on} keep_{subject}_move()"
+    yield f"""
+CREATE FUNCTION check_offer() RETURNS trigger LANGUAGE plpgsql AS $$
+BEGIN
+    PERFORM 1 FROM applications WHERE id = NEW.application_id AND status IN ({OFFERABLE}) FOR SHARE;
+    IF NOT FOUND THEN
+        RAISE EXCEPTION 'a place is offered to an application that is submitted and has not ended'
+            USING ERRCODE = 'check_violation', CONSTRAINT = 'placements_offered';
+    END IF;
+    RETURN NEW;
+END $$
+"""
+    yield (
+        "CREATE TRIGGER placements_offered BEFORE INSERT ON placements FOR EACH ROW EXECUTE FUNCTION check_offer()"
+    )
     yield """
 CREATE FUNCTION refuse_rewriting() RETURNS trigger LANGUAGE plpgsql AS $$
 BEGIN
@@ -424,9 +471,11 @@ def downgrade() -> None:
 
 def _without_triggers(dialect: str) -> Iterator[str]:
     if dialect == "postgresql":
-        yield "DROP FUNCTION check_move, keep_application_move, keep_placement_move, refuse_rewriting CASCADE"
+        functions = "check_move, check_offer, keep_application_move, keep_placement_move, refuse_rewriting"
+        yield f"DROP FUNCTION {functions} CASCADE"
         return
     yield "DROP TRIGGER status_changes_fixed"
+    yield "DROP TRIGGER placements_offered"
     for table in TABLES.values():
         for name in ("move_insert", "move_update", "history_insert", "history_update"):
             yield f"DROP TRIGGER {table}_{name}"

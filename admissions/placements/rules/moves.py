@@ -27,6 +27,7 @@ APPLICATION_MOVES: Final[Mapping[tuple[str, ApplicationStatus], frozenset[Role]]
     (A.DRAFT, A.SUBMITTED): frozenset({APPLICANT}),
     (A.DRAFT, A.WITHDRAWN): frozenset({APPLICANT}),
     (A.SUBMITTED, A.IN_REVIEW): STAFF,
+    (A.SUBMITTED, A.MATCHED): STAFF | {SYSTEM},
     (A.SUBMITTED, A.NOT_PLACED): LEADS,
     (A.SUBMITTED, A.WITHDRAWN): STAFF | {APPLICANT},
     (A.IN_REVIEW, A.INTERVIEW): STAFF,
@@ -66,6 +67,8 @@ MOVES: Final[Mapping[Subject, Mapping[tuple[str, Status], frozenset[Role]]]] = {
 
 OPEN: Final = (P.OFFERED, P.ACCEPTED, P.CONFIRMED, P.PREPARATION, P.IN_PROGRESS)
 """A placement in one of these counts; an application has at most one."""
+OFFERABLE: Final = (A.SUBMITTED, A.IN_REVIEW, A.INTERVIEW, A.MATCHED)
+"""An application in one of these may be offered a place."""
 CANCELLING_COSTS: Final = (P.CONFIRMED, P.PREPARATION, P.IN_PROGRESS)
 """From here on fact W11 holds: 25 % is withheld when a confirmed rotation is cancelled."""
 

@@ -12,13 +12,14 @@ from admissions.placements.models import OpenItem, Placement, StatusChange
 from admissions.placements.rules.moves import OPEN
 
 
-async def lock_application(session: AsyncSession, application_id: int) -> Application:
-    """Return an application, to move it: others wait until this is done.
+async def get_application(session: AsyncSession, application_id: int, *, to_move: bool = False) -> Application:
+    """Return an application; others wait until this is done, if it is to be moved.
 
     Raises:
         ApplicationNotFound: There is none.
     """
-    application = await session.get(Application, application_id, with_for_update=True, populate_existing=True)
+    lock = True if to_move else None
+    application = await session.get(Application, application_id, with_for_update=lock, populate_existing=True)
     if application is None:
         raise ApplicationNotFound
     return application
@@ -85,7 +86,9 @@ async def get_change(session: AsyncSession, change_id: int) -> StatusChange:
         joinedload(StatusChange.application),
         joinedload(StatusChange.placement).joinedload(Placement.site),
     )
-    return (await session.scalars(select(StatusChange).where(StatusChange.id == change_id).options(*together))).one()
+    return (
+        await session.scalars(select(StatusChange).where(StatusChange.id == change_id).options(*together))
+    ).one()
 
 
 async def open_items(session: AsyncSession, application_id: int) -> Sequence[OpenItem]:

@@ -61,7 +61,7 @@ async def move_application(
         MoveNotAllowed: Not from where it stands, or not by this role.
         ApplicationAlreadyBegun: It would be under way again, but its applicant has begun another one.
     """
-    application = await loading.lock_application(session, application_id)
+    application = await loading.get_application(session, application_id, to_move=True)
     await _check(session, application, to, mover, seen)
     if to is ApplicationStatus.IN_REVIEW and application.status is ApplicationStatus.SUBMITTED:
         application.taken_at, application.taken_by, application.reopened = at, mover.name, None

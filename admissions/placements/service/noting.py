@@ -9,7 +9,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from admissions.placements.errors import ItemNotFound
 from admissions.placements.models import Note, OpenItem, Party
 from admissions.placements.rules.periods import check_words
-from admissions.placements.service.loading import lock_application
+from admissions.placements.service.loading import get_application
 
 LONGEST_NOTE = 4000
 """Characters."""
@@ -32,7 +32,7 @@ async def open_item(
         ApplicationNotFound: There is none.
         WordsMissing: Nothing is said, or more than 200 characters.
     """
-    await lock_application(session, application_id)
+    await get_application(session, application_id)
     item = OpenItem(
         application_id=application_id, waits_for=waits_for, what=check_words(what), opened_by=by, opened_at=at
     )
@@ -61,7 +61,7 @@ async def note(session: AsyncSession, application_id: int, text: str, *, by: str
         ApplicationNotFound: There is none.
         WordsMissing: Nothing is written, or more than 4,000 characters.
     """
-    await lock_application(session, application_id)
+    await get_application(session, application_id)
     written = Note(
         application_id=application_id, text=check_words(text, LONGEST_NOTE), written_by=by, written_at=at
     )

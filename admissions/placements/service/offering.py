@@ -8,9 +8,9 @@ from sqlalchemy.exc import IntegrityError
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from admissions.database import insert
-from admissions.placements.errors import AlreadyPlaced, OfferEnded, PlacementNotFound
+from admissions.placements.errors import AlreadyPlaced, ApplicationNotOpen, OfferEnded, PlacementNotFound
 from admissions.placements.models import Placement, PlacementStatus, Site
-from admissions.placements.rules.moves import NEW, check_move
+from admissions.placements.rules.moves import NEW, OFFERABLE, check_move
 from admissions.placements.rules.periods import check_days, check_reply_by, check_words
 from admissions.placements.service import loading
 from admissions.placements.service.moving import APPLICANT, SYSTEM, Mover, move_placement
@@ -52,6 +52,7 @@ async def offer(
     Raises:
         MoveNotAllowed: Not by this role.
         ApplicationNotFound: There is no such application.
+        ApplicationNotOpen: It is a draft, or has ended.
         AlreadyPlaced: It has an open placement (a unique key decides).
         PeriodRefused: A rotation cannot have these days.
         ReplyByPast: It could not be accepted any more.
@@ -60,7 +61,9 @@ async def offer(
     check_move(NEW, PlacementStatus.OFFERED, mover.role)
     check_days(what.first_day, what.last_day)
     check_reply_by(what.reply_by, at)
-    await loading.lock_application(session, application_id)
+    application = await loading.get_application(session, application_id, to_move=True)
+    if application.status not in OFFERABLE:
+        raise ApplicationNotOpen(application.status)
     placement = Placement(
         application_id=application_id,
         site_id=await settle_site(session, what.site),
