@@ -9,7 +9,12 @@ from admissions.database import Base
 
 
 class Applicant(Base):
-    """A person who wrote to the assistant; `id` is their Telegram id."""
+    """A person who wrote to the assistant; `id` is their Telegram id.
+
+    Attributes:
+        time_zone: By its IANA name; None until they have confirmed one.
+        place: What the time zone is shown by.
+    """
 
     __tablename__ = "applicants"
 
@@ -17,3 +22,5 @@ class Applicant(Base):
     name: Mapped[str]
     language: Mapped[str | None]
     met_at: Mapped[datetime]
+    time_zone: Mapped[str | None]
+    place: Mapped[str | None]
