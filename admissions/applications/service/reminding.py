@@ -1,8 +1,8 @@
 """Remember drafts that were left alone."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import UTC, datetime, tzinfo
+from datetime import datetime, tzinfo
 
 from sqlalchemy import or_, select, update
 from sqlalchemy.ext.asyncio import AsyncSession
@@ -11,6 +11,7 @@ from admissions.applications.models import Application, ApplicationStatus
 from admissions.applications.rules.progress import Progress, progress_of
 from admissions.applications.rules.reminders import DELAYS, is_daytime, reminder_due_at
 from admissions.applications.service.loading import answers_of, lock_active
+from admissions.applications.service.timing import clock_of
 
 
 @dataclass(frozen=True)
@@ -23,22 +24,10 @@ class DraftToRemind:
     progress: Progress
 
 
-def _greenwich(_applicant_id: int) -> tzinfo:
-    return UTC
-
-
-async def drafts_to_remind(
-    session: AsyncSession, *, at: datetime, zone_of: Callable[[int], tzinfo] = _greenwich
-) -> Sequence[DraftToRemind]:
-    """Return the drafts of which their applicants are to be reminded now, the longest left alone first.
-
-    Args:
-        session: An open session.
-        at: Now, aware.
-        zone_of: Returns an applicant's time zone, by their id.
-    """
+async def drafts_to_remind(session: AsyncSession, *, at: datetime) -> Sequence[DraftToRemind]:
+    """Return the drafts of which their applicants are to be reminded now, the longest left alone first."""
     first_delay, _ = DELAYS
-    drafts = await session.scalars(
+    found = await session.scalars(
         select(Application)
         .where(
             Application.status == ApplicationStatus.DRAFT,
@@ -49,7 +38,8 @@ async def drafts_to_remind(
         )
         .order_by(Application.last_answered_at)
     )
-    due = [draft for draft in drafts if _is_due(draft, at, zone_of(draft.applicant_id))]
+    drafts = [(draft, await clock_of(session, draft.applicant_id)) for draft in found.all()]
+    due = [draft for draft, clock in drafts if _is_due(draft, at, clock.zone)]
     return [
         DraftToRemind(
             draft.id, draft.applicant_id, draft.reminders_sent + 1, progress_of(await answers_of(session, draft))

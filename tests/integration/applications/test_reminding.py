@@ -2,22 +2,20 @@
 
 import asyncio
 from collections.abc import Sequence
-from datetime import datetime, timedelta, tzinfo
-from zoneinfo import ZoneInfo
+from datetime import datetime, timedelta
 
 import pytest
 
-from admissions import applications
+from admissions import applicants, applications, places
 from admissions.applications import DraftToRemind
-from tests.integration.applications.steps import Applicant
+from tests.integration.applications.steps import WORDS, Applicant
 
-LAGOS, AUCKLAND = ZoneInfo("Africa/Lagos"), ZoneInfo("Pacific/Auckland")
 DAY, HOUR = timedelta(days=1), timedelta(hours=1)
 
 
-async def due(amina: Applicant, at: datetime, zone: tzinfo = LAGOS) -> Sequence[DraftToRemind]:
+async def due(amina: Applicant, at: datetime) -> Sequence[DraftToRemind]:
     async with amina.database.reading() as session:
-        return await applications.drafts_to_remind(session, at=at, zone_of=lambda _: zone)
+        return await applications.drafts_to_remind(session, at=at)
 
 
 async def remind(amina: Applicant, draft: DraftToRemind, at: datetime) -> bool:
@@ -45,9 +43,20 @@ async def test_after_a_day_and_after_three_and_never_again(amina: Applicant) -> 
 
 
 async def test_at_night_it_waits_for_the_morning(amina: Applicant) -> None:
+    await amina.does(applicants.settle, places.place_of_zone("Pacific/Auckland"))
     one_at_night_there = amina.now + DAY
-    assert await due(amina, one_at_night_there, AUCKLAND) == []
-    assert len(await due(amina, one_at_night_there + 8 * HOUR, AUCKLAND)) == 1
+    assert await due(amina, one_at_night_there) == []
+    assert len(await due(amina, one_at_night_there + 8 * HOUR)) == 1
+
+
+async def test_until_the_clock_is_known_that_of_the_country_decides(amina: Applicant) -> None:
+    for question in list(WORDS)[1 : list(WORDS).index("citizenship")]:
+        await amina.answers(question)
+    await amina.answers("citizenship", "New Zealand")
+    one_at_night_there = amina.now + DAY
+    assert await due(amina, one_at_night_there) == []
+    await amina.does(applicants.settle, places.place_of_zone("Africa/Lagos"))
+    assert len(await due(amina, one_at_night_there)) == 1
 
 
 async def test_after_a_long_downtime_both_are_not_sent_at_once(amina: Applicant) -> None:
