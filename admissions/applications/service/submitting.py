@@ -15,6 +15,7 @@ from admissions.applications.rules.progress import ReviewLine, check_current, mi
 from admissions.applications.rules.references import new_reference
 from admissions.applications.service.loading import answers_of, context_of, get_active, lock_active
 from admissions.applications.service.moving import move
+from admissions.applications.service.timing import local_time
 
 LONGEST_REASON = 1000
 """Characters."""
@@ -87,7 +88,7 @@ async def submit(session: AsyncSession, applicant_id: int, *, at: datetime) -> S
     Args:
         session: An open session.
         applicant_id: Whose application it is.
-        at: Now, in the applicant's zone: its date is their today.
+        at: Now, aware.
 
     Raises:
         ApplicationNotFound: None is under way.
@@ -100,7 +101,7 @@ async def submit(session: AsyncSession, applicant_id: int, *, at: datetime) -> S
         answers = await answers_of(session, application)
         if missing := missing_answers(answers):
             raise AnswersMissing(missing)
-        check_current(answers, context_of(answers, at))
+        check_current(answers, context_of(answers, await local_time(session, applicant_id, at)))
         await _submit(session, application, at)
     assert application.reference
     assert application.submitted_at

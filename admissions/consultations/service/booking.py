@@ -8,6 +8,7 @@ from sqlalchemy import select, update
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from admissions.applicants import Applicant
 from admissions.consultations.errors import (
     AlreadyBooked,
     MediumUnavailable,
@@ -16,10 +17,10 @@ from admissions.consultations.errors import (
     SlotTaken,
     TooLateToChange,
 )
-from admissions.consultations.models import Advisor, Consultation, ConsultationStatus, Reply, WaitListEntry
+from admissions.consultations.models import Advisor, Consultation, WaitListEntry
 from admissions.consultations.rules.slots import nearest
 from admissions.consultations.service import announcing, loading
-from admissions.consultations.values import Medium, Slot, Topic
+from admissions.consultations.values import ConsultationStatus, Medium, Reply, Slot, Topic
 
 
 @dataclass(frozen=True)
@@ -42,7 +43,7 @@ class Wanted:
 async def book(session: AsyncSession, applicant_id: int, wanted: Wanted, *, at: datetime) -> Consultation:
     """Book a free slot; booking the very same again changes nothing.
 
-    With any advisor, it is the one with the fewest talks that week. The database decides between two who book at once.
+    With any advisor, it is the one with the fewest talks that week. Of two who book at once one gets it.
 
     Raises:
         SlotPast: It has begun.
@@ -51,6 +52,7 @@ async def book(session: AsyncSession, applicant_id: int, wanted: Wanted, *, at: 
         MediumUnavailable: None of the advisors who are free then talks that way.
     """
     await tidy(session, at=at)
+    await session.execute(select(Applicant.id).where(Applicant.id == applicant_id).with_for_update(key_share=True))
     theirs = await _upcoming(session, applicant_id)
     if theirs and theirs.begins_at == wanted.begins_at:
         return theirs if theirs.status is ConsultationStatus.BOOKED else await _take(session, theirs, wanted, at)
@@ -150,9 +152,7 @@ async def reply(session: AsyncSession, applicant_id: int, said: Reply, *, at: da
 
 async def tidy(session: AsyncSession, *, at: datetime) -> None:
     """Note which talks are over and which offers were not taken in time."""
-    over = update(Consultation).where(
-        Consultation.status == ConsultationStatus.BOOKED, Consultation.ends_at <= at
-    )
+    over = update(Consultation).where(Consultation.status == ConsultationStatus.BOOKED, Consultation.ends_at <= at)
     await session.execute(over.values(status=ConsultationStatus.OVER))
     lapsed = update(Consultation).where(
         Consultation.status == ConsultationStatus.OFFERED, Consultation.offered_until <= at
@@ -170,7 +170,7 @@ async def _upcoming(session: AsyncSession, applicant_id: int) -> Consultation | 
 
 
 async def _take(session: AsyncSession, offered: Consultation, wanted: Wanted, at: datetime) -> Consultation:
-    if wanted.medium not in loading.entry_of(offered.advisor).offered_media:
+    if wanted.medium not in loading.entry_of(offered.advisor).media.offered:
         raise MediumUnavailable
     if offered.begins_at <= at:
         raise OfferLapsed
@@ -188,12 +188,7 @@ async def _book(session: AsyncSession, applicant_id: int, wanted: Wanted, at: da
     try:
         async with session.begin_nested():
             session.add(consultation)
-    except IntegrityError:  # taken in this moment, or the applicant books twice at once
-        theirs = await loading.find_upcoming(session, applicant_id)
-        if theirs and theirs.begins_at != wanted.begins_at:
-            raise AlreadyBooked(theirs.begins_at) from None
-        if theirs:
-            return theirs
+    except IntegrityError:  # taken in this moment
         raise await _taken(session, wanted.begins_at, wanted.advisor_id, at=at) from None
     consultation = await loading.get(session, consultation.id)
     await _settle(session, consultation, at)
@@ -234,14 +229,12 @@ async def _able(session: AsyncSession, slot: Slot, medium: Medium | None) -> Adv
     """Return the least loaded of those who are free then and talk that way."""
     for advisor_id in slot.advisor_ids:
         advisor = await session.get_one(Advisor, advisor_id)
-        if medium is None or medium in loading.entry_of(advisor).offered_media:
+        if medium is None or medium in loading.entry_of(advisor).media.offered:
             return advisor
     raise MediumUnavailable
 
 
-async def _taken(
-    session: AsyncSession, begins_at: datetime, advisor_id: int | None, *, at: datetime
-) -> SlotTaken:
+async def _taken(session: AsyncSession, begins_at: datetime, advisor_id: int | None, *, at: datetime) -> SlotTaken:
     return SlotTaken(nearest(await loading.free(session, at=at, advisor_id=advisor_id), begins_at))
 
 
