@@ -54,7 +54,7 @@ def draw(title: str, rows: Sequence[Row]) -> bytes:
         title: What stands above it.
         rows: Its steps, from the first to the last.
     """
-    from PIL import Image, ImageDraw, ImageFont  # noqa: PLC0415 - drawing is seldom, a bot should start at once
+    from PIL import Image, ImageDraw, ImageFont
 
     height = TOP + ROW * len(rows) + BOTTOM
     picture = Image.new("RGB", (WIDTH * SCALE, height * SCALE), GROUND)
