@@ -4,6 +4,8 @@ from collections.abc import Sequence
 from datetime import date, datetime
 from typing import Final
 
+from telegram import InlineKeyboardMarkup
+
 from admissions.applicants import Clock
 from admissions.placements import Difference, Looked, Mark, Place, Shown, Standing, Step
 from bot import clocks, keyboards, texts
@@ -138,7 +140,7 @@ def full_day(day: date) -> str:
     return f"{day:%a} {day.day} {day:%b %Y}"
 
 
-def _answer_buttons(title: str, prefix: str, place: Place) -> keyboards.InlineKeyboardMarkup:
+def _answer_buttons(title: str, prefix: str, place: Place) -> InlineKeyboardMarkup:
     return keyboards.rows([(title, f"{prefix}{place.id}"), (texts.NOT_YET, f"{keyboards.KEEP_OFFER}{place.id}")])
 
 

@@ -546,7 +546,7 @@ MARKS: Final = {
     "done": ("✓", "Done"),
     "now": ("●", "Now"),
     "next": ("○", "Next"),
-    "left_out": ("–", "Left out"),
+    "left_out": ("·", "Left out"),
     "ended": ("✗", "Ended"),
 }
 """How a step stands: by a sign and by a word."""
@@ -600,12 +600,12 @@ COMES_NEXT: Final = {
         " steps, including an interview. You can send documents here: /documents"
     ),
     "in_review": (
-        "What comes next: the team contacts you about further steps, including an interview. When the review is over,"
-        " HMC looks for a place in an accredited hospital or clinic. You can send documents here: /documents"
+        "What comes next: the team contacts you about further steps, including an interview. After the review, HMC"
+        " looks for a place in an accredited hospital or clinic. You can send documents here: /documents"
     ),
     "interview": (
-        "What comes next: the team contacts you about the interview. When the review is over, HMC looks for a place"
-        " in an accredited hospital or clinic."
+        "What comes next: the team contacts you about the interview. After the review, HMC looks for a place in an"
+        " accredited hospital or clinic."
     ),
     "offered": "What comes next: you accept or decline it, by {reply_by}.",
     "accepted": "What comes next: HMC confirms the place, or writes to you. I tell you here.",
@@ -618,8 +618,8 @@ COMES_NEXT: Final = {
     "in_progress": "What comes next: your last day is {last_day}.",
     "completed": "What you can do now: apply for another rotation, or talk to a person.",
     "not_placed": (
-        "What you can do now: ask a person of the team for the reasons, or apply again, perhaps for another specialty"
-        " or another time. Applying is free."
+        "What you can do now: ask a person of the team for the reasons, or apply again, perhaps for another"
+        " specialty or another time. Applying is free."
     ),
     "withdrawn": "What you can do now: apply again at any time. Applying is free.",
 }
@@ -688,15 +688,16 @@ NEWS: Final = {
     "accepted": "News: HMC has noted that you accept the place.",
     "declined": "News: HMC has noted that you decline the place. Your application stays with HMC.",
     "lapsed": (
-        "The time to answer the offer is over, so it has lapsed. Your application stays with HMC. If you still want"
-        " the place, talk to a person: perhaps it is still free."
+        "The time to answer the offer is over, so it has lapsed. Your application stays with HMC. If you still"
+        " want the place, talk to a person: perhaps it is still free."
     ),
     "confirmed": "News: your place is confirmed.",
     "preparation": "News: the preparation of your rotation has begun.",
     "in_progress": "News: your rotation has begun.",
     "completed": "News: your rotation is completed.",
     "cancelled": (
-        "I am sorry: the place is cancelled. Your application stays with HMC. A person of the team can tell you more."
+        "I am sorry: the place is cancelled. Your application stays with HMC. A person of the team can tell you"
+        " more."
     ),
     "not_placed": "I am sorry: HMC has not found you a place, and this application has ended.",
     "withdrawn": "Your application was withdrawn.",
@@ -767,10 +768,12 @@ CLAIM_LOCKED: Final = (
 )
 TOO_MANY_CODES: Final = "Codes were asked for too often. Please try again tomorrow, or talk to a person."
 OWN_APPLICATION_UNDER_WAY: Final = (
-    "The code is right, but this chat has another application under way. A person of the team can put them together."
+    "The code is right, but this chat has another application under way. A person of the team can put them"
+    " together."
 )
 CLAIM_LOCKED_ALERT: Final = (
-    "gave too many wrong codes for the reference {reference}. It is locked for a day. Please see whether it is them."
+    "gave too many wrong codes for the reference {reference}. It is locked for a day. Please see whether it is"
+    " them."
 )
 CODE_SUBJECT: Final = "Your code for Houston Medical Clerkship"
 CODE_EMAIL: Final = (
