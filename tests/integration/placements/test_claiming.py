@@ -57,7 +57,7 @@ async def omar(database: Database, now: datetime) -> Claimant:
     """He applied by e-mail, and opens the chat."""
     async with database.transaction() as session:
         await session.execute(
-            text(f"INSERT INTO applications (status, reference) VALUES ('submitted', '{KNOWN}')")
+            text("INSERT INTO applications (status, reference) VALUES ('submitted', :it)"), {"it": KNOWN}
         )
         await session.execute(
             text(
