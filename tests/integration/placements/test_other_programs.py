@@ -1,12 +1,9 @@
 """Another program writes the shared database by plain SQL: psql and sqlite3, which know nothing of ours."""
 
-import asyncio
 import re
-from asyncio.subprocess import PIPE
 from datetime import datetime
 
 import pytest
-from sqlalchemy import make_url
 
 from admissions import applications, placements
 from admissions.applications import ApplicationStatus
@@ -15,27 +12,9 @@ from admissions.placements import Role
 from admissions.settings import ROOT
 from tests.integration.applications.steps import Applicant
 from tests.integration.placements.steps import Desk, rows
+from tests.programs import Program
 
 CONTRACT = (ROOT / "docs" / "shared-database.md").read_text("utf-8")
-
-
-class Program:
-    """A command line of the database's own."""
-
-    def __init__(self, url: str) -> None:
-        parsed = make_url(url)
-        if parsed.get_backend_name() == "postgresql":
-            host = str(parsed.query["host"])
-            self._command = ["psql", "-X", "-v", "ON_ERROR_STOP=1", "-h", host, "-U", "postgres", "-d"]
-            self._command.append(str(parsed.database))
-        else:
-            self._command = ["sqlite3", "-bail", "-cmd", "PRAGMA foreign_keys = ON", str(parsed.database)]
-
-    async def runs(self, sql: str) -> str | None:
-        """Run some SQL; return what the database says against it, if anything."""
-        process = await asyncio.create_subprocess_exec(*self._command, stdin=PIPE, stdout=PIPE, stderr=PIPE)
-        _, errors = await process.communicate(sql.encode())
-        return errors.decode() if process.returncode else None
 
 
 @pytest.fixture
