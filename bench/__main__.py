@@ -14,7 +14,7 @@ from statistics import median
 import httpx
 
 from admissions.settings import ROOT
-from bench import applying
+from bench import applying, outbox
 from bench.stopwatch import Stopwatch, spread, stopwatch
 from tests.assistant import Assistant, environment_for, free_ports, running, start, stop, wait_for_line
 
@@ -39,6 +39,7 @@ def main() -> None:
     sizes()
     training()
     with tempfile.TemporaryDirectory() as folder:
+        asyncio.run(outbox.outbox(Path(folder)))
         asyncio.run(answers(Path(folder)))
 
 
