@@ -14,8 +14,12 @@ from statistics import median
 import httpx
 
 from admissions.settings import ROOT
+<<<<<<< HEAD
 from bench import applying, placing
 from bench.slots import slots
+=======
+from bench import applying, outbox
+>>>>>>> outbox
 from bench.stopwatch import Stopwatch, spread, stopwatch
 from tests.assistant import Assistant, environment_for, free_ports, running, start, stop, wait_for_line
 
@@ -42,6 +46,7 @@ def main() -> None:
     training()
     placing.finding()
     with tempfile.TemporaryDirectory() as folder:
+        asyncio.run(outbox.outbox(Path(folder)))
         asyncio.run(answers(Path(folder)))
 
 
