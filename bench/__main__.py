@@ -14,12 +14,8 @@ from statistics import median
 import httpx
 
 from admissions.settings import ROOT
-<<<<<<< HEAD
-from bench import applying, placing
+from bench import applying, outbox, placing
 from bench.slots import slots
-=======
-from bench import applying, outbox
->>>>>>> outbox
 from bench.stopwatch import Stopwatch, spread, stopwatch
 from tests.assistant import Assistant, environment_for, free_ports, running, start, stop, wait_for_line
 

@@ -123,18 +123,13 @@ class Outbox:
         services = self._services
         besides = {*self._on_their_way, *([] if services.staff_chat else [STAFF])}
         async with services.database.reading() as session:
-<<<<<<< HEAD
-            found = await notifications.due(
+            return await notifications.due(
                 session,
                 at=services.now(),
                 daytime=services.daytime,
-                limit=limit,
+                limit=AT_A_TIME,
                 besides=besides,
                 clock_of=applications.clock_of,
-=======
-            return await notifications.due(
-                session, at=services.now(), daytime=services.daytime, limit=AT_A_TIME, besides=besides
->>>>>>> outbox
             )
 
     async def _begin(self, due: Due) -> None:

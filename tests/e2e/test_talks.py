@@ -174,7 +174,7 @@ async def test_what_is_stale_after_downtime_is_dropped_with_its_reason(own: Assi
     await bring_forward(database, Kind.CONSULTATION_SOON, applicant)
     assert (await applicant.hears()).text.startswith("Reminder: your talk")
     while (stale := (await reminders(database, applicant))[0]).state is State.WAITING:
-        await asyncio.sleep(0.05)
+        pass
     assert (stale.kind, stale.state) == (Kind.CONSULTATION_DAY_BEFORE, State.DROPPED)
     assert stale.reason == "stale"
 

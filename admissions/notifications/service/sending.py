@@ -62,19 +62,13 @@ async def due(
     found: dict[int, Due] = {}
     for is_urgent in (True, False):
         waiting = _due(is_urgent=is_urgent, at=at, besides={*besides, *found}).limit(limit - len(found))
-<<<<<<< HEAD
-        for notification in await session.scalars(waiting):
-            found.setdefault(notification.recipient, notification)
-    return [Due(each, await _obstacle(session, each, daytime, clock_of, at)) for each in found.values()]
-=======
         for notification, unreachable_at, muted in (await session.execute(waiting)).all():
-            zone = await zone_of(session, notification.recipient)
+            zone = await zone_of(session, notification.recipient, clock_of)
             circumstances = Circumstances(zone, muted is not None, unreachable_at is not None)
             found.setdefault(
                 notification.recipient, Due(notification, _obstacle(notification, circumstances, daytime, at))
             )
     return [*found.values()]
->>>>>>> outbox
 
 
 async def next_due_at(session: AsyncSession) -> datetime | None:
@@ -204,25 +198,11 @@ def _due(
     )
 
 
-<<<<<<< HEAD
-async def _obstacle(
-    session: AsyncSession, notification: Notification, daytime: Daytime, clock_of: ClockOf, at: datetime
-) -> Later | Dropped | None:
-    applicant = await session.get(Applicant, notification.recipient)
-    circumstances = Circumstances(
-        await zone_of(session, notification.recipient, clock_of),
-        is_muted=await session.get(MutedKind, (notification.recipient, notification.kind)) is not None,
-        is_unreachable=applicant is not None and applicant.unreachable_at is not None,
-    )
-    policy = POLICIES[notification.kind]
-    return obstacle(policy, circumstances, stale_at=notification.stale_at, daytime=daytime, at=at)
-=======
 def _obstacle(
     notification: Notification, circumstances: Circumstances, daytime: Daytime, at: datetime
 ) -> Later | Dropped | None:
     policy, stale_at = POLICIES[notification.kind], notification.stale_at
     return obstacle(policy, circumstances, stale_at=stale_at, daytime=daytime, at=at)
->>>>>>> outbox
 
 
 def _values(outcome: Outcome, at: datetime) -> dict[str, Any]:
