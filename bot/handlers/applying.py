@@ -164,8 +164,9 @@ async def submit(update: Update, context: Context) -> None:
         await answer(update, context, Bubble(texts.SUBMITTED_BEFORE.format(reference=submitted.reference)))
         return
     await answer(update, context, Bubble(texts.SUBMITTED.format(reference=submitted.reference), texts.THANKS))
+    labels = {name: wording.name for name, wording in texts.QUESTIONS.items()}
     summary = await asyncio.to_thread(
-        applications.summary_pdf, review, submitted.reference, submitted.submitted_at
+        applications.summary_pdf, review, submitted.reference, submitted.submitted_at, labels
     )
     await context.bot.send_document(
         chat_of(update), summary, filename=f"{submitted.reference}.pdf", caption=escape(texts.SUMMARY)
