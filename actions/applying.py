@@ -12,7 +12,7 @@ from typing_extensions import override
 
 from actions import Events, refusals, slots
 from admissions import applications
-from admissions.applications import ApplicationRefusal, NotYetEligible, Progress, Value
+from admissions.applications import ApplicationRefusal, NotYetEligible, Value
 from admissions.database import Database, Session
 
 FORM: Final = "application_form"
@@ -51,21 +51,26 @@ class ActionValidateApplicationForm(Action):
         applicant_id, asked, intent = slots.applicant_id(tracker), slots.asked(tracker), slots.intent(tracker)
         async with self._database.transaction() as session:
             if asked is None or intent in GOES_ON:
-                progress = await self._go_on(session, applicant_id)
-                if (asked is None or intent == "apply") and progress.answered and progress.left:
-                    left, total = progress.left, progress.total
-                    dispatcher.utter_message(response="utter_welcome_back", left=left, total=total)
-                return _ask(asked, progress.question)
+                return await self._go_on(dispatcher, session, applicant_id, asked, intent)
             if intent in PAUSES:
                 await applications.pause(session, applicant_id)
                 dispatcher.utter_message(response="utter_application_paused")
                 return [SlotSet(asked, ANSWERED), SlotSet(REQUESTED_SLOT, None)]
         return await self._answer(dispatcher, tracker, applicant_id, asked)
 
-    async def _go_on(self, session: Session, applicant_id: int) -> Progress:
-        if await applications.find_active(session, applicant_id) is None:
+    async def _go_on(
+        self, dispatcher: CollectingDispatcher, session: Session, applicant_id: int, asked: str | None, intent: str
+    ) -> Events:
+        """Begin, or go on: who comes back to questions that are left is welcomed."""
+        application = await applications.find_active(session, applicant_id)
+        comes_back = application is not None and (application.is_paused or intent == "apply")
+        if application is None:
             await applications.begin(session, applicant_id, at=self._now())
-        return await applications.resume(session, applicant_id)
+        progress = await applications.resume(session, applicant_id)
+        if comes_back and progress.answered and progress.left:
+            left, total = progress.left, progress.total
+            dispatcher.utter_message(response="utter_welcome_back", left=left, total=total)
+        return _ask(asked, progress.question)
 
     async def _answer(
         self, dispatcher: CollectingDispatcher, tracker: Tracker, applicant_id: int, asked: str
