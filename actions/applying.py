@@ -11,7 +11,7 @@ from rasa_sdk.types import DomainDict
 from typing_extensions import override
 
 from actions import Events, refusals, slots
-from admissions import applications
+from admissions import applications, documents
 from admissions.applications import ApplicationRefusal, NotYetEligible, Value
 from admissions.database import Database, Session
 
@@ -85,6 +85,8 @@ class ActionValidateApplicationForm(Action):
                 answered = await applications.answer(
                     session, applicant_id, asked, slots.words(tracker), at=self._now()
                 )
+                if asked == applications.DECIDES_ON_DOCUMENTS:
+                    await documents.outdate_messages(session, applicant_id)
                 told = await self._eligibility(session, applicant_id, asked)
         except ApplicationRefusal as refusal:
             if slots.is_digression(tracker):

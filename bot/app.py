@@ -110,6 +110,8 @@ def add_handlers(app: App) -> None:
     app.add_handler(CallbackQueryHandler(sorting.merge, rf"^{keyboards.MERGE}\d+$"))
     app.add_handler(CallbackQueryHandler(sorting.set_apart, rf"^{keyboards.APART}\d+$"))
     app.add_handler(CallbackQueryHandler(referring.ask_referee, f"^{keyboards.ASK_REFEREE}$"))
+    app.add_handler(CallbackQueryHandler(referring.send_on, rf"^({keyboards.LETTER}|{keyboards.PAGE})\d+:\d+$"))
+    app.add_handler(CallbackQueryHandler(referring.keep_own, rf"^{keyboards.OWN}\d+$"))
     app.add_handler(CallbackQueryHandler(handing_off.resolve, rf"^{keyboards.RESOLVE}\d+$"))
     app.add_handler(CallbackQueryHandler(tapping.refuse))
     app.add_handler(MessageHandler(private & filters.TEXT, asking.ask))

@@ -1,13 +1,12 @@
 """What happens later, by APScheduler; the rows in the database are the truth."""
 
 import logging
-from contextlib import suppress
 from datetime import timedelta
 from html import escape
 
 from apscheduler.schedulers.asyncio import AsyncIOScheduler
 from telegram.constants import ParseMode
-from telegram.error import TelegramError
+from telegram.error import Forbidden, TelegramError
 
 from admissions import applications, documents, handoffs, inbox
 from bot import checklists, keyboards, texts
@@ -17,6 +16,7 @@ logger = logging.getLogger(__name__)
 
 ALERT = "alert_staff"
 ALERT_EVERY = timedelta(seconds=2)
+FOLLOW_EVERY = timedelta(seconds=2)
 PAUSE_AFTER_A_FAILURE = timedelta(minutes=1)
 FORGET_AFTER = timedelta(days=7)
 """Telegram keeps an update for a day, so a number this old does not come again."""
@@ -25,12 +25,15 @@ FORGET_AFTER = timedelta(days=7)
 def build_scheduler(app: App, services: Services) -> AsyncIOScheduler:
     """Build the scheduler with every job; it is started with the bot."""
     scheduler = AsyncIOScheduler(timezone="UTC", job_defaults={"coalesce": True, "max_instances": 1})
-    every_two = int(ALERT_EVERY.total_seconds())
-    scheduler.add_job(alert_staff, "interval", seconds=every_two, args=[scheduler, app, services], id=ALERT)
+    alert_every, follow_every = (int(every.total_seconds()) for every in (ALERT_EVERY, FOLLOW_EVERY))
+    scheduler.add_job(alert_staff, "interval", seconds=alert_every, args=[scheduler, app, services], id=ALERT)
+    scheduler.add_job(
+        follow_documents, "interval", seconds=follow_every, args=[app, services], id="follow_documents"
+    )
     scheduler.add_job(remind_drafts, "interval", minutes=1, args=[app, services], id="remind_drafts")
     scheduler.add_job(forget_updates, "interval", hours=6, args=[services], id="forget_updates")
     scheduler.add_job(sweep_documents, "interval", hours=1, args=[services], id="sweep_documents")
-    scheduler.add_job(expire_documents, "interval", hours=1, args=[app, services], id="expire_documents")
+    scheduler.add_job(expire_documents, "interval", hours=1, args=[services], id="expire_documents")
     return scheduler
 
 
@@ -88,13 +91,23 @@ async def sweep_documents(services: Services) -> None:
         logger.info("%s files without a row were removed", removed)
 
 
-async def expire_documents(app: App, services: Services) -> None:
-    """Note which documents hold no longer, and bring their applicants' checklists up to date."""
+async def expire_documents(services: Services) -> None:
+    """Note which documents hold no longer; their applicants' checklists follow."""
     async with services.database.transaction() as session:
-        expired = {document.applicant_id for document in await documents.expire(session, at=services.now())}
-    for applicant_id in expired:
-        with suppress(TelegramError):  # the checklist is brought up to date when it is next looked at
-            await checklists.refresh(app.bot, services, applicant_id)
+        await documents.expire(session, at=services.now())
+
+
+async def follow_documents(app: App, services: Services) -> None:
+    """Bring checklists up to date where staff, a deadline or an answer changed what they show."""
+    for applicant_id in await checklists.outdated(services):
+        try:
+            await checklists.follow(app.bot, services, applicant_id)
+        except Forbidden:
+            logger.info("a checklist of someone who blocked the bot is left as it is")
+        except TelegramError as error:
+            logger.warning("a checklist could not be brought up to date, it is tried again: %s", error)
+            async with services.database.transaction() as session:
+                await documents.outdate_messages(session, applicant_id)
 
 
 def _alert(handoff: handoffs.Handoff) -> str:

@@ -65,6 +65,7 @@ from admissions.applications.rules.question import Question
 from admissions.applications.rules.questions import (
     ASKED,
     ASKED_FIRST,
+    DECIDES_ON_DOCUMENTS,
     OWN_WORDS,
     QUESTIONS,
     get_question,
@@ -128,6 +129,7 @@ from admissions.applications.values import (
 __all__ = [
     "ASKED",
     "ASKED_FIRST",
+    "DECIDES_ON_DOCUMENTS",
     "FEWEST_WEEKS",
     "LISTED",
     "MOST_SPECIALTIES",

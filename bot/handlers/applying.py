@@ -9,7 +9,7 @@ from typing import Any
 
 from telegram import InlineKeyboardMarkup, Message, Update
 
-from admissions import applications
+from admissions import applications, documents
 from admissions.errors import Refusal
 from bot import forms, keyboards, refusals, texts
 from bot.bubbles import Bubble
@@ -132,6 +132,8 @@ async def confirm(update: Update, context: Context) -> None:
         try:
             async with services.database.transaction() as session:
                 await applications.confirm(session, chat_of(update), question, at=services.now())
+                if question == applications.DECIDES_ON_DOCUMENTS:
+                    await documents.outdate_messages(session, chat_of(update))
         except applications.AnswerRefused:
             logger.info("a suggestion needs more before it can be taken")
     await tell(update, context, RESUME)
@@ -181,6 +183,7 @@ async def withdraw(update: Update, context: Context) -> None:
     services = context.services
     async with services.database.transaction() as session:
         await applications.withdraw(session, chat_of(update), reason, at=services.now())
+        await documents.outdate_messages(session, chat_of(update))
     await answer(update, context, Bubble(texts.WITHDRAWN, keyboard=keyboards.menu()))
 
 
