@@ -12,7 +12,14 @@ from typing_extensions import override
 
 from actions import Events, refusals, slots
 from admissions import applications, documents
-from admissions.applications import ApplicationRefusal, NotYetEligible, Value
+from admissions.applications import (
+    AnswerUnclear,
+    ApplicationRefusal,
+    NotYetEligible,
+    PeriodUnclear,
+    SpecialtyUnclear,
+    Value,
+)
 from admissions.database import Database, Session
 
 FORM: Final = "application_form"
@@ -23,6 +30,17 @@ SEVERAL: Final = 3
 """Answers found in one message from which they are shown to be confirmed; fewer are part of one answer."""
 PATIENCE: Final = 2
 """Answers in vain after which it is explained why the question is asked."""
+
+SPEAK_OF: Final[Mapping[str, set[str]]] = {
+    "specialties": {"faq_specialties"},
+    "period": {"faq_duration_dates", "faq_timeline"},
+    "english": {"faq_requirements"},
+    "standing": {"faq_requirements"},
+    "core_rotations": {"faq_requirements", "faq_what_are_rotations"},
+}
+"""What an answer can be taken for: "8 weeks next year" sounds like the question how long a rotation is."""
+NOTHING_SAID: Final = (AnswerUnclear, PeriodUnclear, SpecialtyUnclear)
+"""Refusals of what has nothing of an answer in it."""
 
 GOES_ON: Final = {"apply", "resume_application"}
 PAUSES: Final = {"goodbye"}
@@ -89,7 +107,7 @@ class ActionValidateApplicationForm(Action):
                     await documents.outdate_messages(session, applicant_id)
                 told = await self._eligibility(session, applicant_id, asked)
         except ApplicationRefusal as refusal:
-            if slots.is_digression(tracker):
+            if slots.is_digression(tracker) and not _is_meant_as_answer(tracker, asked, refusal):
                 return await self._leave(applicant_id)
             return self._refuse(dispatcher, tracker, asked, refusal)
         for requirement in told:
@@ -205,3 +223,9 @@ def _is_question(tracker: Tracker, asked: str) -> bool:
     if not slots.is_digression(tracker) or slots.confidence(tracker) < SURE:
         return False
     return asked in applications.OWN_WORDS or slots.looks_like_a_question(tracker)
+
+
+def _is_meant_as_answer(tracker: Tracker, asked: str, refusal: ApplicationRefusal) -> bool:
+    """Tell whether a message that was taken for a question is rather an answer that cannot be accepted."""
+    speaks_of_it = slots.intent(tracker) in SPEAK_OF.get(asked, ())
+    return speaks_of_it and not slots.looks_like_a_question(tracker) and not isinstance(refusal, NOTHING_SAID)

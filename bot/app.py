@@ -94,6 +94,7 @@ def add_handlers(app: App) -> None:
         (keyboards.DONE, applying.choose),
         (keyboards.SKIP, applying.skip),
         (keyboards.EDIT, applying.edit),
+        (keyboards.UNCHANGED, applying.leave),
         (keyboards.SUBMIT, applying.submit),
         (keyboards.WITHDRAW, applying.withdraw),
         (keyboards.CONFIRM, applying.confirm),

@@ -179,6 +179,9 @@ QUESTIONS: Final[Mapping[str, Wording]] = {
     ),
 }
 STEP: Final = "Step {step} of {total}  {bar}"
+CORRECTION: Final = "Change: {name}"
+ANSWER_SO_FAR: Final = "Your answer so far: {shown}"
+LEAVE_ANSWER: Final = "Leave it as it is"
 STANDINGS: Final = (("I am a student", "student"), ("I have graduated", "graduate"))
 WHICH_YEAR: Final = {
     "student": "In which year will you graduate?",

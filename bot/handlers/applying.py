@@ -122,6 +122,14 @@ async def edit(update: Update, context: Context) -> None:
 
 
 @explaining
+async def leave(update: Update, context: Context) -> None:
+    """Leave an answer as it was, and go on where one was."""
+    async with context.services.database.transaction() as session:
+        await applications.keep(session, chat_of(update))
+    await tell(update, context, RESUME)
+
+
+@explaining
 async def confirm(update: Update, context: Context) -> None:
     """Take a suggested answer over, or all; what cannot be taken as it is, is asked."""
     _, data = tap_of(update)

@@ -172,6 +172,24 @@ async def test_a_start_too_soon_is_explained_and_a_right_one_proposed(amina: Per
     assert texts.QUESTIONS["career_goals"].ask in (await amina.taps(proposed, refused)).text
 
 
+async def test_too_many_specialties_are_an_answer_not_a_question(amina: Person) -> None:
+    await at_step(amina, "specialties")
+    await amina.send("surgery, psych, IM, peds, obgyn")
+    refused, _ = await amina.hears_all(2)
+    assert "at most 3" in refused.text
+    assert texts.QUESTIONS["period"].ask in (await amina.taps(refused.buttons[0], refused)).text
+
+
+async def test_a_period_that_is_too_vague_is_an_answer_not_a_question(amina: Person) -> None:
+    await at_step(amina, "period")
+    await amina.send("8 weeks next year")
+    refused, _ = await amina.hears_all(2)
+    assert "In which month" in refused.text
+    await amina.send("how many weeks is a rotation?")
+    answer, _ = await amina.hears_all(2)
+    assert answer.text.startswith("How long is a rotation")
+
+
 async def test_not_yet_eligible_is_no_refusal_to_talk(amina: Person) -> None:
     await amina.says("/apply")
     await amina.says("student 2028")
@@ -226,6 +244,16 @@ async def test_an_answer_is_changed_from_the_review(amina: Person) -> None:
     changed = await amina.says("yusuf@example.org")
     assert "yusuf@example.org" in changed.text
     assert texts.SUBMIT in changed.buttons
+
+
+async def test_an_answer_that_is_right_after_all_is_left_as_it_is(amina: Person) -> None:
+    review = await reviewed(amina)
+    asked = await amina.taps(f"{texts.EDIT} 2. {texts.QUESTIONS['email'].name}", review)
+    assert asked.text.startswith(texts.CORRECTION.format(name=texts.QUESTIONS["email"].name))
+    assert texts.ANSWER_SO_FAR.format(shown="amina@example.org") in asked.text
+    left = await amina.taps(texts.LEAVE_ANSWER, asked)
+    assert texts.SUBMIT in left.buttons
+    assert "amina@example.org" in left.text
 
 
 async def test_change_my_email_jumps_there_and_back(amina: Person) -> None:
