@@ -309,3 +309,13 @@ async def test_a_person_can_be_called_in_between(amina: Person) -> None:
     told, asked = await amina.hears_all(2)
     assert "coordinator will write to you" in told.text
     assert texts.QUESTIONS["phone"].ask in asked.text
+
+
+@pytest.mark.parametrize("words", ["book a consultation please", "what is the status of my application?"])
+async def test_booking_and_status_come_in_between(amina: Person, words: str) -> None:
+    await at_step(amina, "phone")
+    await amina.send(words)
+    told, asked = await amina.hears_all(2)
+    assert told.text not in {texts.DIALOGUE_DOWN, texts.APOLOGY}
+    assert texts.QUESTIONS["phone"].ask in asked.text
+    assert texts.QUESTIONS["citizenship"].ask in (await amina.says("+234 803 123 4567")).text
