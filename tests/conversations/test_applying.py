@@ -314,8 +314,9 @@ async def test_a_person_can_be_called_in_between(amina: Person) -> None:
 @pytest.mark.parametrize("words", ["book a consultation please", "what is the status of my application?"])
 async def test_booking_and_status_come_in_between(amina: Person, words: str) -> None:
     await at_step(amina, "phone")
-    await amina.send(words)
-    told, asked = await amina.hears_all(2)
-    assert told.text not in {texts.DIALOGUE_DOWN, texts.APOLOGY}
-    assert texts.QUESTIONS["phone"].ask in asked.text
+    heard = [await amina.says(words)]
+    while texts.QUESTIONS["phone"].ask not in heard[-1].text:
+        heard.append(await amina.hears())
+    assert heard[0].text not in {texts.QUESTIONS["phone"].ask, texts.DIALOGUE_DOWN, texts.APOLOGY}
+    assert len(heard) > 1
     assert texts.QUESTIONS["citizenship"].ask in (await amina.says("+234 803 123 4567")).text
