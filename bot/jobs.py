@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 from apscheduler.schedulers.asyncio import AsyncIOScheduler
 from telegram.error import Forbidden, TelegramError
 
-from admissions import applications, consultations, documents, inbox, leadership, notifications, placements
+from admissions import applications, consultations, documents, emails, inbox, leadership, notifications, placements
 from bot import checklists, mailing
 from bot.context import App, Services
 from bot.outbox import Outbox
@@ -14,10 +14,9 @@ from bot.outbox import Outbox
 logger = logging.getLogger(__name__)
 
 FOLLOW_EVERY = 2
+PASS_ON_EVERY = 2
 OFFER_EVERY = 20
 """Seconds."""
-PASS_ON_EVERY = 2
-"""Seconds: whoever is concerned knows within ten."""
 FORGET_AFTER = timedelta(days=7)
 """Telegram keeps an update for a day, so a number this old does not come again."""
 FORGET_NOTIFICATIONS_AFTER = timedelta(days=30)
@@ -87,9 +86,10 @@ async def offer_slots(services: Services) -> None:
 
 
 async def forget(services: Services) -> None:
-    """Remove the numbers of updates that Telegram will not repeat, and notifications that are over for long."""
+    """Remove the numbers of updates that Telegram will not repeat, and messages that are over for long."""
     async with services.database.transaction() as session:
         await inbox.forget(session, before=services.now() - FORGET_AFTER)
+        await emails.forget(session, before=services.now() - FORGET_AFTER)
         await notifications.forget(session, before=services.now() - FORGET_NOTIFICATIONS_AFTER)
 
 

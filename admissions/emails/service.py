@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import select, update
+from sqlalchemy import delete, select, update
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from admissions.emails.models import Email, EmailKind, EmailState
@@ -69,3 +69,8 @@ async def note_failure(
     email.next_try_at = at + FIRST_PAUSE * 2 ** (email.attempts - 1)
     if is_final:
         email.state, email.payload = EmailState.DEAD, None
+
+
+async def forget(session: AsyncSession, *, before: datetime) -> None:
+    """Remove e-mails that were of no use any more before a moment: an address is nothing to keep."""
+    await session.execute(delete(Email).where(Email.stale_at < before))

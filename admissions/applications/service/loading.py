@@ -101,6 +101,7 @@ async def store(
     stored = None if value is None else BY_NAME[question].store(value)
     row = ApplicationAnswer(application_id=application.id, question=question, value=stored, answered_at=at)
     await session.merge(row)
+    assert application.applicant_id is not None, "one that came in by another way is not answered in the chat"
     await forget_suggestions(session, application.applicant_id, question)
     application.reopened = None
     application.last_answered_at = at

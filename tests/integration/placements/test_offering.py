@@ -57,9 +57,9 @@ async def test_an_offer_of_somebody_else_is_not_there(desk: Desk, amina: Applica
     mallory = await an_applicant(desk.database, 700_000_666, now)
     for step in (placements.accept, placements.decline, placements.get_offer):
         with pytest.raises(PlacementNotFound):
-            await mallory.does(step, offered.id, at=now)  # type: ignore[arg-type]
+            await mallory.does(step, offered.id, at=now)
         with pytest.raises(PlacementNotFound):
-            await amina.does(step, 4711, at=now)  # type: ignore[arg-type]
+            await amina.does(step, 4711, at=now)
 
 
 @pytest.mark.parametrize("swept", [False, True], ids=["before the sweep", "after the sweep"])
@@ -70,7 +70,7 @@ async def test_an_offer_ends_at_its_time_sharp(desk: Desk, amina: Applicant, *, 
         await desk.passes_on()
     for step in (placements.accept, placements.decline, placements.get_offer):
         with pytest.raises(OfferEnded):
-            await amina.does(step, offered.id, at=desk.now)  # type: ignore[arg-type]
+            await amina.does(step, offered.id, at=desk.now)
 
 
 async def test_an_offer_can_be_taken_until_a_second_before(desk: Desk, amina: Applicant) -> None:

@@ -2,6 +2,7 @@
 
 from datetime import UTC, date, datetime
 from io import BytesIO
+from typing import Any
 
 import pytest
 from PIL import Image
@@ -36,10 +37,10 @@ def test_it_is_drawn_at_every_stage(status: Shown) -> None:
     assert picture.format is None  # it was read as a whole
     assert picture.width == timelines.WIDTH
     assert len(drawn) < 100_000  # bytes: it goes to a phone
-    colors = {color for _, color in picture.getcolors(64) or ()}
+    colors: Any = {color for _, color in picture.getcolors(64) or ()}
     for row in rows_of(status):
         if row.mark in (Mark.DONE, Mark.NOW, Mark.ENDED):
-            wanted = tuple(bytes.fromhex(timelines.COLORS[row.mark].removeprefix("#")))
+            wanted = bytes.fromhex(timelines.COLORS[row.mark].removeprefix("#"))
             assert any(max(abs(a - b) for a, b in zip(color, wanted, strict=True)) < 12 for color in colors)
 
 
