@@ -14,7 +14,7 @@ if TYPE_CHECKING:  # drawing is seldom, and a bot should start at once
     from PIL.ImageFont import FreeTypeFont
 
 WIDTH: Final = 1080
-ROW: Final = 150
+ROW: Final = 160
 TOP: Final = 150
 BOTTOM: Final = 50
 SCALE: Final = 2
@@ -23,6 +23,8 @@ MIDDLE: Final = 100
 """Of the marks, from the left."""
 RADIUS: Final = 32
 TEXT_FROM: Final = 175
+LARGE, MEDIUM, SMALL = 60, 44, 42
+"""Of letters: a phone shows the picture at about a third of its size."""
 MARGIN: Final = 60
 
 GROUND: Final = "#14293d"
@@ -65,16 +67,16 @@ def draw(title: str, rows: Sequence[Row]) -> bytes:
         assert isinstance(made, ImageFont.FreeTypeFont), "Pillow comes with FreeType"
         return made
 
-    large, medium, small = font(50), font(36), font(34)
+    large, medium, small = font(LARGE), font(MEDIUM), font(SMALL)
     _write(canvas, (MARGIN, TOP / 2), title, large, BRIGHT)
     _line(canvas, [(MIDDLE, TOP + ROW / 2), (MIDDLE, TOP + ROW * (len(rows) - 0.5))], LINE, 6)
     for number, row in enumerate(rows):
         middle = TOP + ROW * (number + 0.5)
         is_bright = row.mark in (Mark.NOW, Mark.DONE, Mark.ENDED)
         _mark(canvas, row.mark, middle)
-        _write(canvas, (TEXT_FROM, middle - 24), row.title, large, BRIGHT if is_bright else FAINT)
-        _write(canvas, (TEXT_FROM, middle + 30), row.state, small, COLORS[row.mark] if is_bright else FAINT)
-        _write(canvas, (WIDTH - MARGIN, middle - 24), row.days, medium, BRIGHT if is_bright else FAINT, "rm")
+        _write(canvas, (TEXT_FROM, middle - 28), row.title, large, BRIGHT if is_bright else FAINT)
+        _write(canvas, (TEXT_FROM, middle + 34), row.state, small, COLORS[row.mark] if is_bright else FAINT)
+        _write(canvas, (WIDTH - MARGIN, middle - 28), row.days, medium, BRIGHT if is_bright else FAINT, "rm")
     out = BytesIO()
     smooth = picture.resize((WIDTH, height), Image.Resampling.LANCZOS)
     smooth.quantize(COLORS_KEPT).save(out, "PNG", optimize=True)

@@ -3,6 +3,7 @@
 import asyncio
 import os
 from collections.abc import Iterator
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
@@ -12,7 +13,12 @@ from selenium.webdriver.common.keys import Keys
 from selenium.webdriver.remote.webelement import WebElement
 from selenium.webdriver.support.ui import WebDriverWait
 
+from admissions.database import Database
+from admissions.settings import Settings
 from tests.assistant import Assistant
+from tests.integration.applications.steps import Applicant
+from tests.integration.placements.steps import Desk
+from tests.people import a_newcomer
 
 FLAGS = (
     "--headless=new",
@@ -75,6 +81,13 @@ class Phone:
     def staff_see(self, words: str) -> None:
         self._until(lambda: words in self._find("staff-log").text)
 
+    def shows_picture(self) -> None:
+        """Wait until the newest picture is there."""
+        self._until(lambda: self._pictures() and self._pictures()[-1].size["height"] > 100)
+
+    def _pictures(self) -> list[WebElement]:
+        return self._find("applicant-log").find_elements(By.CSS_SELECTOR, "img")
+
     def _buttons(self, title: str) -> list[WebElement]:
         buttons = self._find("applicant-log").find_elements(By.CSS_SELECTOR, "button.inline-button")
         return [button for button in buttons if button.text == title]
@@ -129,6 +142,38 @@ async def test_apply_and_review(assistant: Assistant, browser: Chrome) -> None:
 
     await asyncio.to_thread(use)
     assert errors(browser) == []
+
+
+async def test_see_where_one_stands(assistant: Assistant, browser: Chrome) -> None:
+    def greet(phone: Phone) -> None:
+        phone.says("/start")
+        phone.sees("Welcome! I am the assistant")
+
+    def look(phone: Phone) -> None:
+        phone.sees("HMC offers you a place")
+        phone.says("any news?")
+        phone.sees("Waiting for you: your answer to the offer")
+        phone.shows_picture()
+        picture(browser, "timeline.png")
+
+    browser.set_window_size(1280, 1600)  # a phone on which all of it is seen
+    diego = await a_newcomer(assistant, "Diego")
+    phone = Phone(browser, str(assistant.telegram.base_url).rstrip("/"), diego.id)
+    await asyncio.to_thread(greet, phone)
+    await an_offer_for(assistant, diego.id)
+    await asyncio.to_thread(look, phone)
+    assert errors(browser) == []
+
+
+async def an_offer_for(assistant: Assistant, person: int) -> None:
+    """Have somebody apply, talk to an advisor and be offered a place."""
+    database = Database(Settings(database_url=assistant.environment["DATABASE_URL"]).database_url)
+    applicant = Applicant(database, person, datetime.now(UTC) - timedelta(days=9))
+    await applicant.fills_in()
+    await applicant.submits()
+    desk = Desk(database, datetime.now(UTC))
+    await desk.offers(await desk.application_of(applicant))
+    await database.close()
 
 
 def picture(browser: Chrome, name: str) -> None:

@@ -311,7 +311,7 @@ def _seed() -> None:
         "   CASE WHEN status = 'in_review' THEN 'coordinator' ELSE 'applicant' END,"
         "   coalesce(ended_at, taken_at, submitted_at, begun_at),"
         "   coalesce(ended_at, taken_at, submitted_at, begun_at)"
-        " FROM applications"
+        " FROM applications ORDER BY id"
     )
 
 

@@ -56,6 +56,6 @@ def test_no_word_runs_out_of_the_picture_or_into_another(status: Shown) -> None:
     from PIL import ImageFont
 
     for row in rows_of(status):
-        title = ImageFont.load_default(50).getlength(row.title)
-        days = ImageFont.load_default(36).getlength(row.days)
+        title = ImageFont.load_default(timelines.LARGE).getlength(row.title)
+        days = ImageFont.load_default(timelines.MEDIUM).getlength(row.days)
         assert timelines.TEXT_FROM + title < timelines.WIDTH - timelines.MARGIN - days
