@@ -459,14 +459,14 @@ def downgrade() -> None:
     for made in TABLES_MADE:
         op.drop_table(made)
     op.execute("DELETE FROM applications WHERE applicant_id IS NULL")
-    op.execute("UPDATE applications SET status = 'taken' WHERE status IN ('in_review', 'interview', 'matched')")
-    op.execute("UPDATE applications SET status = 'withdrawn' WHERE status IN ('completed', 'not_placed')")
     with op.batch_alter_table("applications") as table:
         for check in ("status", "role", "reference", "known", "draft"):
             table.drop_constraint(op.f(f"ck_applications_{check}"), type_="check")
         for column in ("moved_as", "moved_by", "moved_at"):
             table.drop_column(column)
         table.alter_column("applicant_id", existing_type=sa.BigInteger(), nullable=False)
+    op.execute("UPDATE applications SET status = 'taken' WHERE status IN ('in_review', 'interview', 'matched')")
+    op.execute("UPDATE applications SET status = 'withdrawn' WHERE status IN ('completed', 'not_placed')")
 
 
 def _without_triggers(dialect: str) -> Iterator[str]:

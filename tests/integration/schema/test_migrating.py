@@ -13,7 +13,8 @@ from tests.integration.placements.steps import rows
 
 BEFORE = """
 INSERT INTO applicants (id, name, met_at) VALUES (1, 'Amina', '2026-11-01'), (2, 'Omar', '2026-11-01');
-INSERT INTO applications (id, applicant_id, status, is_paused, reference, begun_at, last_answered_at, reminders_sent)
+INSERT INTO applications
+    (id, applicant_id, status, is_paused, reference, begun_at, last_answered_at, reminders_sent)
     VALUES (1, 1, 'taken', false, '7K4M-WQ3X', '2026-11-01', '2026-11-01', 0),
         (2, 2, 'draft', false, NULL, '2026-11-03', '2026-11-03', 0);
 INSERT INTO application_answers (application_id, question, value, answered_at)
