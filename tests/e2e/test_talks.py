@@ -232,15 +232,7 @@ async def test_a_reminder_of_a_talk_that_begins_too_soon_to_change_leads_to_a_pe
     applicant = await settled(own, database)
     talk = await booked(applicant)
     assert (await applicant.hears()).text == texts.CALENDAR_FILE
-    soon = datetime.now(UTC) + timedelta(hours=3)
-    async with database.transaction() as session:
-        theirs = update(Consultation).where(Consultation.applicant_id == applicant.id)
-        times = {
-            "begins_at": soon,
-            "ends_at": soon + timedelta(minutes=30),
-            "blocked_until": soon + timedelta(hours=1),
-        }
-        await session.execute(theirs.values(**times))
+    await put(database, applicant, datetime.now(UTC) + timedelta(hours=3))
     refused = await applicant.taps(texts.CANCEL_TALK, talk)
     assert refused.text == texts.TOO_LATE_TO_CHANGE.format(hours=12)
     assert texts.PERSON in refused.buttons
