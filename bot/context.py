@@ -13,6 +13,7 @@ from admissions.documents import DocumentsFile, Store
 from admissions.notifications import DAYTIME, Daytime
 from bot.api import Client
 from bot.dialogue import Dialogue
+from bot.mailing import Mailer
 
 DOWNLOADS_AT_ONCE = 8
 """A file may have 20 MB, and the machine is small."""
@@ -32,6 +33,7 @@ class Services:
         documents_file: What is known of each kind of document.
         daytime: The hours, by their own clock, in which people get messages that are not urgent.
         change_notice: How long before its beginning an applicant can still move or cancel a talk.
+        mailer: Sends e-mails; None where no mail server is set.
         downloads: Taken for as long as a whole file is in memory.
     """
 
@@ -43,6 +45,7 @@ class Services:
     documents_file: DocumentsFile
     daytime: Daytime = DAYTIME
     change_notice: timedelta = CHANGE_NOTICE
+    mailer: Mailer | None = None
     downloads: asyncio.Semaphore = field(default_factory=lambda: asyncio.Semaphore(DOWNLOADS_AT_ONCE))
 
 

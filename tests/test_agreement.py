@@ -16,10 +16,23 @@ from rasa_sdk.executor import CollectingDispatcher
 from actions import falling_back, handing_off
 from actions import refusals as action_refusals
 from actions.server import build_executor
-from admissions import answers, applications, consultations, documents, handoffs, notifications, places, schema
+from admissions import (
+    answers,
+    applications,
+    consultations,
+    documents,
+    handoffs,
+    notifications,
+    placements,
+    places,
+    schema,
+)
 from admissions.applications import FileProblem, NameProblem
+from admissions.cli.tabling import DONE, WRONG
 from admissions.database import Database
 from admissions.errors import Refusal
+from admissions.placements.rules.showing import WAITS_FOR
+from admissions.placements.service.standing import OF_PLACE
 from admissions.settings import ROOT, Settings
 from bot import keyboards, notices, picks, refusals, texts
 from bot.handlers import booking
@@ -382,3 +395,30 @@ def test_every_pick_fits_on_a_button_and_reads_back() -> None:
 def test_rasa_names_every_intent_around_a_talk() -> None:
     named = {custom["consultation"] for custom in customs() if "consultation" in custom}
     assert named == set(booking.INTENTS)
+
+
+def test_every_status_an_applicant_is_shown_has_words() -> None:
+    for words in (texts.STATUSES, texts.SHORT_STATUSES):
+        assert set(words) == {*placements.Shown}
+    assert set(texts.NEWS) == {*placements.Shown} - {placements.Shown.DRAFT}
+    ends_as_another = {placements.Shown.DECLINED, placements.Shown.LAPSED, placements.Shown.CANCELLED}
+    assert set(texts.COMES_NEXT) == {*placements.Shown} - ends_as_another
+    assert set(texts.WAITED_FOR) == set(WAITS_FOR)
+    assert set(texts.WAITING) == {*placements.Party}
+
+
+def test_every_status_has_a_name_for_staff() -> None:
+    assert set(texts.STAFF_STATUSES) == {*applications.ApplicationStatus, *placements.PlacementStatus}
+    assert set(texts.BRIEF_STAGES) == {*applications.ApplicationStatus}
+
+
+def test_every_step_of_the_timeline_and_all_that_is_compared_has_words() -> None:
+    assert set(texts.STAGES) == {*placements.Stage}
+    assert set(texts.MARKS) == {*placements.Mark}
+    assert set(texts.DIFFERENCES) == {"status", "talk_at", "waiting", *OF_PLACE}
+
+
+def test_every_wrong_value_of_a_table_is_explained() -> None:
+    assert set(WRONG) == {*placements.Wrong}
+    assert set(DONE) == {*placements.Done}
+    assert {*placements.PeriodProblem} == set(texts.PERIODS_REFUSED) <= {*placements.Wrong}
