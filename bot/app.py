@@ -8,6 +8,7 @@ from telegram.error import TelegramError
 from telegram.ext import (
     Application,
     CallbackQueryHandler,
+    ChatMemberHandler,
     CommandHandler,
     ContextTypes,
     MessageHandler,
@@ -29,6 +30,7 @@ from bot.handlers import (
     failing,
     handing_off,
     meeting,
+    membership,
     placing,
     receiving,
     referring,
@@ -43,7 +45,7 @@ from bot.limits import SendingLimits
 logger = logging.getLogger(__name__)
 
 CONNECTIONS = 256
-ALLOWED_UPDATES = ["message", "edited_message", "callback_query"]
+ALLOWED_UPDATES = ["message", "edited_message", "callback_query", "chat_member"]
 
 
 def build_app(settings: Settings, services: Services, token: str) -> App:
@@ -80,6 +82,7 @@ def add_handlers(app: App, staff_chat: int | None) -> None:
     private, is_file = filters.ChatType.PRIVATE, filters.Document.ALL | filters.PHOTO
     advisors = private | filters.Chat(staff_chat) if staff_chat else private
     app.add_handler(TypeHandler(Update, meeting.meet), group=-2)
+    app.add_handler(ChatMemberHandler(membership.forget, ChatMemberHandler.CHAT_MEMBER), group=-1)
     app.add_handler(CallbackQueryHandler(tapping.acknowledge), group=-1)
     app.add_handler(MessageHandler(private & filters.TEXT & ~filters.COMMAND, choosing.take_typed), group=-1)
 

@@ -12,6 +12,7 @@ from admissions.database import Database
 from admissions.documents import DocumentsFile, Store
 from bot.api import Client
 from bot.dialogue import Dialogue
+from bot.members import Members
 
 DOWNLOADS_AT_ONCE = 8
 """A file may have 20 MB, and the machine is small."""
@@ -29,6 +30,7 @@ class Services:
         store: Where applicants' files are kept.
         documents_file: What is known of each kind of document.
         change_notice: How long before its beginning an applicant can still move or cancel a talk.
+        members: Who was of the staff when Telegram was asked last.
         downloads: Taken for as long as a whole file is in memory.
     """
 
@@ -39,6 +41,7 @@ class Services:
     store: Store
     documents_file: DocumentsFile
     change_notice: timedelta
+    members: Members = field(default_factory=Members)
     downloads: asyncio.Semaphore = field(default_factory=lambda: asyncio.Semaphore(DOWNLOADS_AT_ONCE))
 
 
