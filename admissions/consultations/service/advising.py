@@ -83,9 +83,7 @@ async def go_away(
     session: AsyncSession, advisor_id: int, begins_at: datetime, ends_at: datetime, *, by: str, at: datetime
 ) -> Sequence[Consultation]:
     """Note when an advisor takes no talk; return the booked talks that fall into it, which stay until moved."""
-    session.add(
-        Absence(advisor_id=advisor_id, begins_at=begins_at, ends_at=ends_at, noted_by=by, noted_at=at)
-    )
+    session.add(Absence(advisor_id=advisor_id, begins_at=begins_at, ends_at=ends_at, noted_by=by, noted_at=at))
     talks = select(Consultation).where(
         Consultation.advisor_id == advisor_id,
         Consultation.status == ConsultationStatus.BOOKED,
@@ -93,7 +91,9 @@ async def go_away(
         Consultation.ends_at > begins_at,
     )
     await session.flush()
-    rows = await session.scalars(talks.options(joinedload(Consultation.applicant)).order_by(Consultation.begins_at))
+    rows = await session.scalars(
+        talks.options(joinedload(Consultation.applicant)).order_by(Consultation.begins_at)
+    )
     return rows.all()
 
 

@@ -150,9 +150,7 @@ async def reply(session: AsyncSession, applicant_id: int, said: Reply, *, at: da
 
 async def tidy(session: AsyncSession, *, at: datetime) -> None:
     """Note which talks are over and which offers were not taken in time."""
-    over = update(Consultation).where(
-        Consultation.status == ConsultationStatus.BOOKED, Consultation.ends_at <= at
-    )
+    over = update(Consultation).where(Consultation.status == ConsultationStatus.BOOKED, Consultation.ends_at <= at)
     await session.execute(over.values(status=ConsultationStatus.OVER))
     lapsed = update(Consultation).where(
         Consultation.status == ConsultationStatus.OFFERED, Consultation.offered_until <= at
@@ -239,9 +237,7 @@ async def _able(session: AsyncSession, slot: Slot, medium: Medium | None) -> Adv
     raise MediumUnavailable
 
 
-async def _taken(
-    session: AsyncSession, begins_at: datetime, advisor_id: int | None, *, at: datetime
-) -> SlotTaken:
+async def _taken(session: AsyncSession, begins_at: datetime, advisor_id: int | None, *, at: datetime) -> SlotTaken:
     return SlotTaken(nearest(await loading.free(session, at=at, advisor_id=advisor_id), begins_at))
 
 

@@ -19,8 +19,6 @@ from admissions.database import insert
 from admissions.notifications import Kind
 
 
-
-
 async def wait(session: AsyncSession, applicant_id: int, *, at: datetime) -> bool:
     """Put an applicant on the wait list.
 
