@@ -46,7 +46,7 @@ from admissions.applications.errors import (
     YearMissing,
 )
 from admissions.applications.models import Application, ApplicationStatus
-from admissions.applications.rules.countries import read_country, show_country
+from admissions.applications.rules.countries import read_country
 from admissions.applications.rules.cv_suggestions import suggest_from_cv
 from admissions.applications.rules.eligibility import (
     Eligibility,
@@ -100,6 +100,7 @@ from admissions.applications.service.submitting import (
     withdraw,
 )
 from admissions.applications.service.suggesting import Suggestion, confirm, discard, keep_suggestions, suggestions
+from admissions.applications.service.timing import clock_of, today
 from admissions.applications.summary import summary_pdf
 from admissions.applications.values import (
     Answers,
@@ -200,6 +201,7 @@ __all__ = [
     "back",
     "begin",
     "citizenship",
+    "clock_of",
     "confirm",
     "decide_eligibility",
     "discard",
@@ -226,7 +228,6 @@ __all__ = [
     "review",
     "review_by_reference",
     "show",
-    "show_country",
     "skip",
     "submit",
     "suggest",
@@ -236,6 +237,7 @@ __all__ = [
     "take",
     "text_of_docx",
     "text_of_pdf",
+    "today",
     "warm_up",
     "withdraw",
 ]

@@ -16,10 +16,10 @@ from admissions.consultations.errors import (
     SlotTaken,
     TooLateToChange,
 )
-from admissions.consultations.models import Advisor, Consultation, ConsultationStatus, Reply, WaitListEntry
+from admissions.consultations.models import Advisor, Consultation, WaitListEntry
 from admissions.consultations.rules.slots import nearest
 from admissions.consultations.service import announcing, loading
-from admissions.consultations.values import Medium, Slot, Topic
+from admissions.consultations.values import ConsultationStatus, Medium, Reply, Slot, Topic
 
 
 @dataclass(frozen=True)
@@ -42,7 +42,7 @@ class Wanted:
 async def book(session: AsyncSession, applicant_id: int, wanted: Wanted, *, at: datetime) -> Consultation:
     """Book a free slot; booking the very same again changes nothing.
 
-    With any advisor, it is the one with the fewest talks that week. The database decides between two who book at once.
+    With any advisor, it is the one with the fewest talks that week. Of two who book at once one gets it.
 
     Raises:
         SlotPast: It has begun.
@@ -168,7 +168,7 @@ async def _upcoming(session: AsyncSession, applicant_id: int) -> Consultation | 
 
 
 async def _take(session: AsyncSession, offered: Consultation, wanted: Wanted, at: datetime) -> Consultation:
-    if wanted.medium not in loading.entry_of(offered.advisor).offered_media:
+    if wanted.medium not in loading.entry_of(offered.advisor).media.offered:
         raise MediumUnavailable
     if offered.begins_at <= at:
         raise OfferLapsed
@@ -232,7 +232,7 @@ async def _able(session: AsyncSession, slot: Slot, medium: Medium | None) -> Adv
     """Return the least loaded of those who are free then and talk that way."""
     for advisor_id in slot.advisor_ids:
         advisor = await session.get_one(Advisor, advisor_id)
-        if medium is None or medium in loading.entry_of(advisor).offered_media:
+        if medium is None or medium in loading.entry_of(advisor).media.offered:
             return advisor
     raise MediumUnavailable
 
