@@ -8,7 +8,6 @@ from telegram.error import TelegramError
 from telegram.ext import (
     Application,
     CallbackQueryHandler,
-    ChatMemberHandler,
     CommandHandler,
     ContextTypes,
     MessageHandler,
@@ -18,7 +17,7 @@ from telegram.ext import (
 from telegram.request import HTTPXRequest
 
 from admissions.settings import Settings
-from bot import keyboards, picks, texts
+from bot import desk, keyboards, picks, texts
 from bot.api import Client, UpdatesRequest
 from bot.context import App, Context, Services
 from bot.handlers import (
@@ -28,13 +27,8 @@ from bot.handlers import (
     booking,
     choosing,
     failing,
-    handing_off,
     meeting,
-<<<<<<< HEAD
-    membership,
-=======
     muting,
->>>>>>> four
     placing,
     receiving,
     referring,
@@ -85,8 +79,8 @@ def add_handlers(app: App, staff_chat: int | None) -> None:
     """Add every handler, in the order in which they are tried."""
     private, is_file = filters.ChatType.PRIVATE, filters.Document.ALL | filters.PHOTO
     advisors = private | filters.Chat(staff_chat) if staff_chat else private
-    app.add_handler(TypeHandler(Update, meeting.meet), group=-2)
-    app.add_handler(ChatMemberHandler(membership.forget, ChatMemberHandler.CHAT_MEMBER), group=-1)
+    app.add_handler(TypeHandler(Update, meeting.meet), group=-5)
+    desk.add_handlers(app, staff_chat)
     app.add_handler(CallbackQueryHandler(tapping.acknowledge), group=-1)
     app.add_handler(MessageHandler(private & filters.TEXT & ~filters.COMMAND, choosing.take_typed), group=-1)
 
@@ -147,7 +141,6 @@ def add_handlers(app: App, staff_chat: int | None) -> None:
     app.add_handler(CallbackQueryHandler(sorting.merge, rf"^{keyboards.MERGE}\d+$"))
     app.add_handler(CallbackQueryHandler(sorting.set_apart, rf"^{keyboards.APART}\d+$"))
     app.add_handler(CallbackQueryHandler(referring.ask_referee, f"^{keyboards.ASK_REFEREE}$"))
-    app.add_handler(CallbackQueryHandler(handing_off.resolve, rf"^{keyboards.RESOLVE}\d+$"))
     app.add_handler(CallbackQueryHandler(tapping.refuse))
     app.add_handler(MessageHandler(advisors & filters.TEXT & advising.AnswersTalk(), advising.write_next_step))
     app.add_handler(MessageHandler(private & filters.TEXT, asking.ask))

@@ -1,6 +1,7 @@
 """What every handler has at hand."""
 
 import asyncio
+from collections import defaultdict
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
@@ -10,7 +11,9 @@ from telegram.ext import Application, CallbackContext
 
 from admissions.database import Database
 from admissions.documents import DocumentsFile, Store
+from admissions.handoffs import WordsFile, read_words
 from admissions.notifications import DAYTIME, Daytime
+from admissions.staff import DeskFile, read_desk
 from bot.api import Client
 from bot.dialogue import Dialogue
 from bot.members import Members
@@ -32,8 +35,12 @@ class Services:
         store: Where applicants' files are kept.
         documents_file: What is known of each kind of document.
         daytime: The hours, by their own clock, in which people get messages that are not urgent.
-        members: Who was of the staff when Telegram was asked last.
         change_notice: How long before its beginning an applicant can still move or cancel a talk.
+        desk: When the staff's office is open, and who is on duty.
+        words: The words at which a person takes over.
+        members: Who was of the staff when Telegram was asked last.
+        news: Set when there may be something new in the outbox, so that it is looked at without delay.
+        turns: Taken, by applicant, by whoever makes their topic or changes its card.
         downloads: Taken for as long as a whole file is in memory.
     """
 
@@ -44,8 +51,12 @@ class Services:
     store: Store
     documents_file: DocumentsFile
     daytime: Daytime = DAYTIME
-    members: Members = field(default_factory=Members)
     change_notice: timedelta = CHANGE_NOTICE
+    desk: DeskFile = field(default_factory=read_desk)
+    words: WordsFile = field(default_factory=read_words)
+    members: Members = field(default_factory=Members)
+    news: asyncio.Event = field(default_factory=asyncio.Event)
+    turns: defaultdict[int, asyncio.Lock] = field(default_factory=lambda: defaultdict(asyncio.Lock))
     downloads: asyncio.Semaphore = field(default_factory=lambda: asyncio.Semaphore(DOWNLOADS_AT_ONCE))
 
 

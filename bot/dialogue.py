@@ -43,6 +43,7 @@ class Custom(BaseModel):
         suggestions: Whether to show the answers that were found and wait to be confirmed.
         withdraw: Whether to ask for the reason of a withdrawal.
         checklist: Whether to show the applicant's documents.
+        handed_off: Whether a person was just asked for.
         consultation: Which of the intents around a talk with an advisor to follow.
     """
 
@@ -57,6 +58,7 @@ class Custom(BaseModel):
     suggestions: bool = False
     checklist: bool = False
     consultation: str | None = None
+    handed_off: bool = False
 
 
 class Reply(BaseModel):

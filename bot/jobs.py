@@ -8,7 +8,7 @@ from apscheduler.schedulers.asyncio import AsyncIOScheduler
 from telegram.error import TelegramError
 
 from admissions import applications, consultations, documents, inbox, leadership, notifications
-from bot import checklists
+from bot import checklists, desk
 from bot.context import App, Services
 from bot.outbox import Outbox
 
@@ -49,6 +49,7 @@ def build_scheduler(app: App, services: Services) -> AsyncIOScheduler:
     scheduler.add_job(forget, "interval", hours=6, args=[services], id="forget")
     scheduler.add_job(sweep_documents, "interval", hours=1, args=[services], id="sweep_documents")
     scheduler.add_job(expire_documents, "interval", hours=1, args=[app, services], id="expire_documents")
+    desk.add_jobs(scheduler, app, services)
     return scheduler
 
 

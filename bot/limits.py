@@ -23,6 +23,12 @@ PAUSES = (0.5, 1.0, 2.0, 4.0)
 Its outcome may be unknown; as someone waits for the answer, twice is better than never.
 """
 
+SENDS = ("send", "copy", "forward", "createForumTopic", "pinChatMessage")
+"""What a call begins with that puts a message into a chat; no other counts for the limit of a group."""
+SENDS_NOTHING = "sendChatAction"
+NO_GROUP = 1
+"""Stands for the chat of a call that counts for the limit of all chats together alone."""
+
 JSON = dict[str, Any]
 Result = bool | JSON | list[JSON]
 Callback = Callable[..., Coroutine[Any, Any, Result]]
@@ -85,10 +91,11 @@ class SendingLimits(AIORateLimiter):
         rate_limit_args: OneTry | int | None,
     ) -> Result:
         one_try = rate_limit_args if isinstance(rate_limit_args, OneTry) else None
+        limited = data if _puts_message(endpoint) else {"chat_id": NO_GROUP}
 
         async def call() -> Result:
             called = one_try.of(callback) if one_try else callback
-            return await super(SendingLimits, self).process_request(called, args, kwargs, endpoint, data, None)
+            return await super(SendingLimits, self).process_request(called, args, kwargs, endpoint, limited, None)
 
         chat = data.get("chat_id")
         if chat is None:
@@ -103,6 +110,10 @@ class SendingLimits(AIORateLimiter):
             for each in rested:
                 del self._private[each]
         return self._private.setdefault(chat, AsyncLimiter(BURST, BURST))
+
+
+def _puts_message(endpoint: str) -> bool:
+    return endpoint.startswith(SENDS) and endpoint != SENDS_NOTHING
 
 
 async def _once(call: Callable[[], Awaitable[Result]]) -> Result:

@@ -39,7 +39,7 @@ class Outbox:
         self._on_their_way: dict[int, tuple[Delivery, asyncio.Task[None]]] = {}  # by recipient
         self._rests_until = 0.0
         self._is_stopping = False
-        self._woken = asyncio.Event()
+        self._woken = services.news
 
     def wake(self) -> None:
         """Look at once for what is due."""

@@ -10,11 +10,12 @@ from admissions.handoffs.errors import (
 )
 from admissions.handoffs.file import WordsFile, read_words
 from admissions.handoffs.models import Digest, Handoff, HandoffRequest, Relay, Topic
-from admissions.handoffs.rules.talking import is_internal, is_resting, without_internal
+from admissions.handoffs.rules.talking import is_courtesy, is_internal, is_resting, without_internal
 from admissions.handoffs.service.announcing import (
     announce,
     digests,
     escalate,
+    has_news,
     note_digest_shown,
     of_digest,
 )
@@ -44,6 +45,7 @@ from admissions.handoffs.service.topics import (
 from admissions.handoffs.service.working import (
     answer_solved,
     end_snoozes,
+    note_file_kept,
     release,
     resolve,
     snooze,
@@ -84,12 +86,15 @@ __all__ = [
     "find_topic",
     "get_relay",
     "get_request",
+    "has_news",
+    "is_courtesy",
     "is_internal",
     "is_resting",
     "lose_topic",
     "note_card",
     "note_closed",
     "note_digest_shown",
+    "note_file_kept",
     "note_mark",
     "note_not_relayed",
     "note_relayed",

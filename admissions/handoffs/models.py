@@ -121,6 +121,7 @@ class Relay(Base):
         album: What it was sent together with; None if it came alone.
         reply_to: The number, where it was written, of the message it answers.
         words: What is to be sent instead of a copy, where a part of it stays with the staff.
+        is_caption: Whether its words stand below a file.
         copy_id: Its number where it was brought to.
         mark_id: The number of the note in the topic that it did not arrive.
     """
@@ -134,6 +135,7 @@ class Relay(Base):
     album: Mapped[str | None]
     reply_to: Mapped[int | None] = mapped_column(BigInteger)
     words: Mapped[str | None]
+    is_caption: Mapped[bool] = mapped_column(default=False)
     state: Mapped[RelayState] = mapped_column(_by_value(RelayState), default=RelayState.WAITING)
     copy_id: Mapped[int | None] = mapped_column(BigInteger)
     mark_id: Mapped[int | None] = mapped_column(BigInteger)

@@ -86,9 +86,9 @@ class Failure(Enum):
 
 @dataclass(frozen=True)
 class Sent:
-    """It arrived, as the message of that number."""
+    """It arrived, as the message of that number if it made one."""
 
-    message_id: int
+    message_id: int | None
 
 
 @dataclass(frozen=True)

@@ -4,9 +4,11 @@ import logging
 from datetime import timedelta
 from typing import Final
 
-from telegram import ChatMember, ChatMemberUpdated, Update
+from telegram import ChatMember, Update
 from telegram.error import BadRequest, TelegramError
 
+from admissions import handoffs
+from bot import cards
 from bot.context import Context
 
 logger = logging.getLogger(__name__)
@@ -46,14 +48,18 @@ def belongs(member: ChatMember) -> bool:
     return member.status in (ChatMember.OWNER, ChatMember.ADMINISTRATOR, ChatMember.MEMBER)
 
 
-def change_of(update: Update) -> ChatMemberUpdated:
-    """Return who came to a group, or left it."""
-    assert update.chat_member is not None, "registered for changes of members only"
-    return update.chat_member
-
-
-async def forget(update: Update, context: Context) -> None:
-    """Ask Telegram anew about somebody who came to the group, or left it."""
-    change = change_of(update)
-    if change.chat.id == context.services.staff_chat:
-        context.services.members.forget(change.new_chat_member.user.id)
+async def note_change(update: Update, context: Context) -> None:
+    """Ask Telegram anew about somebody who came to the group, or left it; what they had is open again."""
+    change, services = update.chat_member, context.services
+    assert change is not None, "registered for changes of members only"
+    if change.chat.id != services.staff_chat:
+        return
+    person = change.new_chat_member.user
+    services.members.forget(person.id)
+    if belongs(change.new_chat_member):
+        return
+    async with services.database.transaction() as session:
+        released = await handoffs.release(session, person.id, at=services.now())
+    services.news.set()
+    for handoff in released:
+        await cards.refresh(context.bot, services, handoff.applicant_id)

@@ -48,6 +48,11 @@ async def open_link(update: Update, context: Context) -> None:
     await answer(update, context, Bubble(wanted), *other)
 
 
+async def awaits_letter(context: Context, referee: int) -> bool:
+    """Tell whether the next file of somebody is a letter that they were asked for."""
+    return await _next_letter(context, referee) is not None
+
+
 async def receive_file(update: Update, context: Context) -> None:
     """Take a file for the letter that is awaited from its sender; any other is the sender's own document."""
     letter = None if update.edited_message else await _next_letter(context, chat_of(update))

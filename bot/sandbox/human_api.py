@@ -69,6 +69,8 @@ def human_routes(sandbox: Sandbox) -> list[Route | WebSocketRoute]:
         route("/chats/{chat}/topics", "GET", read_topics),
         route("/chats/{chat}/topics/{thread:int}/deletions", "POST", post_topic_deletion),
         route("/chats/{chat}/rights", "PUT", put_rights),
+        route("/chats/{chat}/members/{id:int}", "PUT", put_member),
+        route("/chats/{chat}/members/{id:int}", "DELETE", delete_member),
         route("/files/{file_id}", "GET", download_file),
         route("/commands", "GET", read_commands),
         route("/faults", "POST", post_fault),
@@ -226,6 +228,18 @@ async def post_topic_deletion(sandbox: Sandbox, request: Request) -> Response:
     chat = _chat(sandbox, request)
     people.delete_topic(sandbox, chat, request.path_params["thread"])
     return _json({"deleted": True})
+
+
+async def put_member(sandbox: Sandbox, request: Request) -> Response:
+    """Let somebody join the staff's group."""
+    people.set_member(sandbox, _chat(sandbox, request), request.path_params["id"], is_member=True)
+    return _json({"member": True})
+
+
+async def delete_member(sandbox: Sandbox, request: Request) -> Response:
+    """Let somebody leave the staff's group."""
+    people.set_member(sandbox, _chat(sandbox, request), request.path_params["id"], is_member=False)
+    return _json({"member": False})
 
 
 async def put_rights(sandbox: Sandbox, request: Request) -> Response:

@@ -39,6 +39,13 @@ async def announce(session: AsyncSession, *, at: datetime) -> int:
     return len(fresh)
 
 
+async def has_news(session: AsyncSession, *, at: datetime) -> bool:
+    """Tell whether there is anything that staff have to be told of: a new request, or a snooze that is over."""
+    unannounced = select(HandoffRequest.id).where(HandoffRequest.announced_at.is_(None)).limit(1)
+    over = select(Handoff.id).where(Handoff.state == HandoffState.SNOOZED, Handoff.snoozed_until <= at).limit(1)
+    return (await session.scalar(unannounced) or await session.scalar(over)) is not None
+
+
 async def escalate(
     session: AsyncSession, office: OfficeHours, after: Sequence[timedelta], *, at: datetime
 ) -> Sequence[Handoff]:

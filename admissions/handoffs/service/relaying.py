@@ -29,6 +29,7 @@ async def relay(
     album: str | None = None,
     reply_to: int | None = None,
     words: str | None = None,
+    is_caption: bool = False,
 ) -> bool:
     """Have a message brought to the other side, after those before it.
 
@@ -41,6 +42,7 @@ async def relay(
         album: What it was sent together with.
         reply_to: The number, where it was written, of the message it answers.
         words: What is sent instead of a copy.
+        is_caption: Whether its words stand below a file.
 
     Returns:
         Whether it is new; False when it is on its way already (a unique key decides).
@@ -52,6 +54,7 @@ async def relay(
         "album": album,
         "reply_to": reply_to,
         "words": words,
+        "is_caption": is_caption,
         "state": RelayState.WAITING,
         "written_at": at,
     }

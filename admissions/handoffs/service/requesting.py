@@ -81,6 +81,14 @@ async def settle_requests(session: AsyncSession, handoff: Handoff, *, at: dateti
     await session.execute(unsettled.values(settled_at=at))
 
 
+async def announce_again(session: AsyncSession, handoff: Handoff) -> None:
+    """Have staff told once more of what is asked for."""
+    unsettled = update(HandoffRequest).where(
+        HandoffRequest.handoff_id == handoff.id, HandoffRequest.settled_at.is_(None)
+    )
+    await session.execute(unsettled.values(announced_at=None))
+
+
 async def _unresolved(session: AsyncSession, applicant_id: int, at: datetime) -> Handoff:
     """Return an applicant's handoff that is not resolved: the one there is, the last reopened, or a new one."""
     latest = await lock_latest(session, applicant_id)

@@ -18,7 +18,7 @@ from admissions.handoffs.service.pausing import (
     tell_staff,
 )
 from admissions.handoffs.service.pausing import wake as wake_assistant
-from admissions.handoffs.service.requesting import await_person, request, settle_requests
+from admissions.handoffs.service.requesting import announce_again, await_person, request, settle_requests
 from admissions.handoffs.values import HandoffReason, HandoffState, Member
 
 
@@ -112,10 +112,18 @@ async def release(session: AsyncSession, member_id: int, *, at: datetime) -> Seq
         was_talking = is_resting(handoff.state, handoff.rests_until, at)
         await await_person(session, handoff, at=at)
         await tell_staff(session, handoff, "left", at=at, by=handoff.taken_by_name or "")
+        await announce_again(session, handoff)
         if was_talking:
             await tell_paused(session, handoff, at=at)
         handoff.taken_by = None
     return handoffs
+
+
+async def note_file_kept(session: AsyncSession, applicant_id: int, *, at: datetime) -> None:
+    """Have a line written into an applicant's topic: the file that they sent is kept with their documents."""
+    handoff = await lock_latest(session, applicant_id)
+    if handoff is not None:
+        await tell_staff(session, handoff, "file_kept", at=at)
 
 
 async def wake(session: AsyncSession, applicant_id: int, *, at: datetime) -> bool:
