@@ -60,7 +60,7 @@ def build_app(settings: Settings, services: Services, token: str) -> App:
         base_file_url=f"{settings.telegram_api_url}/file/bot",
         request=HTTPXRequest(connection_pool_size=CONNECTIONS),
         get_updates_request=UpdatesRequest(),
-        rate_limiter=SendingLimits(),
+        rate_limiter=SendingLimits(settings.group_messages_a_minute),
     )
     app = (
         Application.builder()

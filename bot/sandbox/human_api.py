@@ -19,6 +19,7 @@ from bot.sandbox.bodies import (
     EditBody,
     FaultBody,
     FromBody,
+    LimitsBody,
     LocationBody,
     PersonBody,
     TapBody,
@@ -73,6 +74,7 @@ def human_routes(sandbox: Sandbox) -> list[Route | WebSocketRoute]:
         route("/chats/{chat}/members/{id:int}", "DELETE", delete_member),
         route("/files/{file_id}", "GET", download_file),
         route("/commands", "GET", read_commands),
+        route("/limits", "PUT", put_limits),
         route("/faults", "POST", post_fault),
         route("/faults", "DELETE", clear_faults),
         route("/updates", "POST", post_update),
@@ -271,6 +273,13 @@ async def read_commands(sandbox: Sandbox, request: Request) -> Response:
     """The commands a person sees in a private chat."""
     language = request.query_params.get("language_code", "")
     return _json({"commands": sandbox.profile.commands_in_private(language)})
+
+
+async def put_limits(sandbox: Sandbox, request: Request) -> Response:
+    """Keep Telegram's sending limits, or do not."""
+    body = await read_body(request, LimitsBody)
+    sandbox.limits.enabled = body.enabled
+    return _json({"enabled": body.enabled})
 
 
 async def post_fault(sandbox: Sandbox, request: Request) -> Response:
