@@ -28,7 +28,7 @@ def set_message_reaction(sandbox: Sandbox, call: SetReaction) -> bool:
     message = chat.find(call.message_id)
     if message is None:
         raise bad_request("message to react not found")
-    if message.service:
+    if message.service or not chat.takes_reactions:
         raise bad_request("REACTION_INVALID")
     emoji = _read(call.reaction)
     bot = sandbox.world.bot.id
