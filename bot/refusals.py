@@ -26,6 +26,7 @@ PLAIN: Final[dict[type[documents.DocumentRefusal], str]] = {
     documents.FileEmpty: texts.FILE_EMPTY,
     documents.FileEncrypted: texts.FILE_ENCRYPTED,
     documents.FileBroken: texts.FILE_BROKEN,
+    documents.PagesNotJoinable: texts.PAGES_NOT_JOINABLE,
     documents.PictureTooLarge: texts.PICTURE_TOO_LARGE,
     documents.AlreadySorted: texts.ALREADY_SORTED,
     documents.UploadNotFound: texts.UPLOAD_GONE,

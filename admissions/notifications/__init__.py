@@ -27,7 +27,7 @@ from admissions.notifications.service.sending import (
     settle,
     settle_unreachable,
 )
-from admissions.notifications.service.tending import forget, last_waiting, listed, replay, sent_as
+from admissions.notifications.service.tending import count, forget, last_waiting, listed, replay, sent_as
 
 __all__ = [
     "DAYTIME",
@@ -51,6 +51,7 @@ __all__ = [
     "after_failure",
     "cancel",
     "claim",
+    "count",
     "due",
     "enqueue",
     "forget",

@@ -35,6 +35,12 @@ async def sent_as(session: AsyncSession, recipient: int, kind: Kind, about: str)
     return message_id
 
 
+async def count(session: AsyncSession, state: State) -> int:
+    """Return how many notifications are in a state."""
+    found = select(func.count()).select_from(Notification).where(Notification.state == state)
+    return await session.scalar(found) or 0
+
+
 async def replay(session: AsyncSession, ids: Collection[int] | None, *, at: datetime) -> Sequence[int]:
     """Have notifications tried again that came to no good end.
 
