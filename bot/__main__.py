@@ -13,7 +13,7 @@ from telegram import Update
 from telegram.error import Conflict, InvalidToken, TelegramError
 from typing_extensions import override
 
-from admissions import documents, schema
+from admissions import documents, handoffs, schema, staff
 from admissions.database import Database
 from admissions.logs import keep_private
 from admissions.notifications import Daytime
@@ -35,6 +35,8 @@ async def run(settings: Settings, token: str) -> None:
     Raises:
         SchemaOutdated: The database lacks migrations.
         DocumentsInvalid: The file of documents cannot be used.
+        WordsInvalid: The file of words at which a person takes over cannot be used.
+        DeskInvalid: The file of the staff's desk cannot be used.
         InvalidToken: Telegram does not know the token.
     """
     database = Database(settings.database_url)
@@ -144,7 +146,7 @@ def main() -> int:
     except InvalidToken:
         print("TELEGRAM_BOT_TOKEN: Telegram does not know this token", file=sys.stderr)
         return 2
-    except documents.DocumentsInvalid as error:
+    except (documents.DocumentsInvalid, handoffs.WordsInvalid, staff.DeskInvalid) as error:
         print(*error.problems, sep="\n", file=sys.stderr)
         return 2
     except schema.SchemaOutdated:

@@ -49,6 +49,7 @@ class Custom(BaseModel):
         withdraw: Whether to ask for the reason of a withdrawal.
         checklist: Whether to show the applicant's documents.
         status: Whether to show how things stand for the applicant.
+        handed_off: Whether a person was just asked for.
         unclear: Whether the message meant nothing that Rasa knows.
         consultation: Which of the intents around a talk with an advisor to follow.
     """
@@ -65,6 +66,7 @@ class Custom(BaseModel):
     checklist: bool = False
     status: bool = False
     consultation: str | None = None
+    handed_off: bool = False
     unclear: bool = False
 
 

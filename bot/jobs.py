@@ -7,7 +7,7 @@ from apscheduler.schedulers.asyncio import AsyncIOScheduler
 from telegram.error import Forbidden, TelegramError
 
 from admissions import applications, consultations, documents, emails, inbox, leadership, notifications, placements
-from bot import checklists, mailing
+from bot import checklists, desk, mailing
 from bot.context import App, Services
 from bot.outbox import Outbox
 
@@ -55,6 +55,7 @@ def build_scheduler(app: App, services: Services) -> AsyncIOScheduler:
     scheduler.add_job(forget, "interval", hours=6, args=[services], id="forget")
     scheduler.add_job(sweep_documents, "interval", hours=1, args=[services], id="sweep_documents")
     scheduler.add_job(expire_documents, "interval", hours=1, args=[services], id="expire_documents")
+    desk.add_jobs(scheduler, app, services)
     return scheduler
 
 

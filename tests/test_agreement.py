@@ -7,6 +7,7 @@ from functools import cache
 from importlib import import_module
 from inspect import signature
 from typing import Any
+from zoneinfo import available_timezones
 
 import pytest
 import yaml
@@ -15,7 +16,18 @@ from rasa_sdk.executor import CollectingDispatcher
 from actions import falling_back, handing_off
 from actions import refusals as action_refusals
 from actions.server import build_executor
-from admissions import answers, applications, documents, handoffs, notifications, placements, places, schema
+from admissions import (
+    answers,
+    applications,
+    consultations,
+    documents,
+    handoffs,
+    notifications,
+    placements,
+    places,
+    schema,
+    staff,
+)
 from admissions.applications import FileProblem, NameProblem
 from admissions.cli.tabling import DONE, WRONG
 from admissions.database import Database
@@ -23,8 +35,10 @@ from admissions.errors import Refusal
 from admissions.placements.rules.showing import WAITS_FOR
 from admissions.placements.service.standing import OF_PLACE
 from admissions.settings import ROOT, Settings
-from bot import keyboards, notices, refusals, texts
+from bot import keyboards, notices, picks, refusals, staff_texts, texts
+from bot.handlers import booking
 from bot.handlers.asking import COMMAND_INTENTS
+from bot.picks import Pick
 from tests.intents import FAQ, INTENTS, MANY, SMALL_TALK
 
 TODAY = date(2026, 11, 23)
@@ -141,6 +155,10 @@ def responses() -> dict[str, Any]:
     return dict(entries("responses", "responses"))
 
 
+def customs() -> list[dict[str, Any]]:
+    return [variant["custom"] for each in responses().values() for variant in each if "custom" in variant]
+
+
 @cache
 def examples() -> dict[str, list[str]]:
     return {
@@ -213,8 +231,7 @@ def test_every_question_is_on_the_list_of_topics(intent: str) -> None:
 
 
 def test_every_answer_that_rasa_names_exists() -> None:
-    customs = [variant["custom"] for each in responses().values() for variant in each if "custom" in variant]
-    named = {custom["answer"] for custom in customs if "answer" in custom}
+    named = {custom["answer"] for custom in customs() if "answer" in custom}
     assert named <= set(ANSWERS.answers)
     assert set(FAQ) - {"faq_specialties"} <= named
 
@@ -335,9 +352,20 @@ def test_every_document_fits_on_a_button() -> None:
     assert len(keyboards.SORT) + len(str(2**63)) + 1 + longest <= 64
 
 
-def test_every_reason_to_hand_off_is_an_intent_and_has_words_for_staff() -> None:
+def test_every_reason_to_hand_off_has_words_for_staff_and_is_an_intent_or_told_by_the_bot() -> None:
     assert set(handing_off.REASONS) <= set(INTENTS)
-    assert set(handing_off.REASONS.values()) == set(texts.HANDOFF_WISHES)
+    assert set(staff_texts.WISHES) == set(handoffs.HandoffReason)
+    said = {f"utter_handoff_{reason}" for reason in {*handing_off.REASONS.values(), "not_understood"}}
+    assert said <= set(responses())
+
+
+def test_every_state_of_a_handoff_has_a_mark() -> None:
+    assert set(staff_texts.DIGEST_MARKS) == set(handoffs.HandoffState)
+
+
+def test_the_lists_of_words_and_the_desk_can_be_read() -> None:
+    assert any(entry.is_crisis for entry in handoffs.read_words().root.values())
+    assert staff.read_desk().lead is not None
 
 
 def test_every_kind_of_notification_has_a_policy_and_words() -> None:
@@ -357,6 +385,28 @@ def test_every_command_of_an_intent_is_announced_and_leads_to_it() -> None:
 def test_every_setting_is_in_the_example_file() -> None:
     shown = (ROOT / ".env.example").read_text("utf-8")
     assert [name for name in Settings.model_fields if f"{name.upper()}=" not in shown] == []
+
+
+def test_everything_about_a_talk_has_words() -> None:
+    assert set(texts.TALK_TOPICS) == {*consultations.Topic}
+    assert set(texts.BOOK_BY) == set(texts.BY_MEDIUM) == {*consultations.Medium}
+    assert set(texts.TALK_STATUSES) == {*consultations.ConsultationStatus}
+    assert set(texts.TALK_CHANGES) == {*consultations.Change}
+    assert set(texts.BRIEF_STAGES) == {*applications.ApplicationStatus}
+
+
+def test_every_pick_fits_on_a_button_and_reads_back() -> None:
+    for topic in consultations.Topic:
+        for medium in consultations.Medium:
+            pick = Pick(datetime(2999, 12, 31, 23, 30, tzinfo=UTC), 2**31 - 1, topic, medium)
+            assert Pick.read(pick.data(picks.BOOK)) == pick
+            assert len(pick.data(picks.BOOK).encode()) <= 64
+    assert len(f"{picks.ZONE}{max(available_timezones(), key=len)}".encode()) <= 64
+
+
+def test_rasa_names_every_intent_around_a_talk() -> None:
+    named = {custom["consultation"] for custom in customs() if "consultation" in custom}
+    assert named == set(booking.INTENTS)
 
 
 def test_every_status_an_applicant_is_shown_has_words() -> None:

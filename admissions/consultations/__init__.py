@@ -38,6 +38,7 @@ from admissions.consultations.service.advising import (
     import_advisors,
     write_next_step,
 )
+from admissions.consultations.service.announcing import Change
 from admissions.consultations.service.booking import (
     Wanted,
     book,
@@ -91,6 +92,7 @@ __all__ = [
     "AwayUnclear",
     "Busy",
     "CalendarEvent",
+    "Change",
     "Choice",
     "ChoiceExpired",
     "Chooser",

@@ -49,6 +49,14 @@ async def open_link(update: Update, context: Context) -> None:
     await answer(update, context, Bubble(wanted))
 
 
+async def awaits_letter(context: Context, referee: int) -> bool:
+    """Tell whether the next file of somebody is a letter that they were asked for."""
+    services = context.services
+    async with services.database.reading() as session:
+        letters = await documents.letters_from(session, referee, at=services.now())
+    return any(not letter.is_here for letter in letters)
+
+
 async def receive_file(update: Update, context: Context) -> None:
     """Take a file for the one letter it can only be; any other is its sender's own, or is asked about."""
     sent = uploading.read_sent(update, context.services.documents_file)

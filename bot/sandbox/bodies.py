@@ -71,6 +71,12 @@ class BlockBody(FromBody):
     blocked: bool = True
 
 
+class SwitchBody(BaseModel):
+    """Whether something is as it is in Telegram at first: the sending limits, or reactions in a group."""
+
+    enabled: bool
+
+
 class FaultBody(BaseModel):
     """What is to go wrong, and how often."""
 

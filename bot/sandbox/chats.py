@@ -65,6 +65,7 @@ class Message:
     media_group_id: str | None = None
     edited_at: int | None = None
     is_pinned: bool = False
+    reactions: dict[int, str] = field(default_factory=dict)
     is_deleted: bool = False
     sent_version: int = 0
 
@@ -118,6 +119,7 @@ class Chat:
     topics: dict[int, Topic] = field(default_factory=dict)
     is_started: bool = False
     is_blocked: bool = False
+    takes_reactions: bool = True
     version: int = 0
     news: Signal = field(default_factory=Signal)
     answers: list[dict[str, Any]] = field(default_factory=list)

@@ -11,14 +11,13 @@ from typing import Any
 import httpx
 import pytest
 
-from admissions import applicants, handoffs, notifications
+from admissions import applicants, notifications
 from admissions.database import Database
 from admissions.documents import Store, read_documents
-from admissions.handoffs import HandoffReason
 from admissions.notifications import DAYTIME, Kind, Notification, State
 from admissions.settings import ROOT, Settings
 from bot.app import build_app
-from bot.context import Services
+from bot.context import App, Services
 from bot.dialogue import Dialogue
 from bot.outbox import Outbox
 from tests.assistant import free_ports, stop
@@ -73,10 +72,17 @@ async def services(telegram: httpx.AsyncClient, database: Database, clock: Clock
 
 
 @pytest.fixture
-async def outbox(telegram: httpx.AsyncClient, services: Services) -> AsyncIterator[Outbox]:
-    settings = Settings(telegram_bot_token=TOKEN, telegram_api_url=str(telegram.base_url))
+async def app(telegram: httpx.AsyncClient, services: Services) -> AsyncIterator[App]:
+    settings = Settings(
+        telegram_bot_token=TOKEN, telegram_api_url=str(telegram.base_url), group_messages_a_minute=6000
+    )
     async with build_app(settings, services, TOKEN) as app:
-        yield Outbox(app.bot, services)
+        yield app
+
+
+@pytest.fixture
+def outbox(app: App, services: Services) -> Outbox:
+    return Outbox(app.bot, services)
 
 
 @pytest.fixture
@@ -109,12 +115,9 @@ async def tell(
 
 
 async def tell_urgently(database: Database, person: int, at: datetime) -> None:
-    """Have somebody told something urgent: as staff are told of a handoff."""
+    """Have somebody told something urgent: that the assistant is here again."""
     async with database.transaction() as session:
-        await handoffs.request(session, person, HandoffReason.ASKED, at=at)
-        [told] = await notifications.listed(session, states=[State.WAITING], limit=1)
-        await notifications.cancel(session, told.about)
-        await notifications.enqueue(session, person, Kind.HANDOFF_REQUESTED, told.about, due_at=at)
+        await notifications.enqueue(session, person, Kind.HANDOFF_PAUSED, "handoff:1", due_at=at)
 
 
 async def every(database: Database) -> Sequence[Notification]:

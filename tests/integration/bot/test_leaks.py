@@ -21,6 +21,7 @@ from bot import refusals, status_bubbles, texts
 from bot.bubbles import Bubble
 from bot.context import Services
 from bot.dialogue import Dialogue
+from bot.notice import Notice
 from bot.notices import NOTICES
 from tests.integration.applications.steps import WORDS, Applicant
 from tests.integration.placements.steps import Desk, an_offer
@@ -120,7 +121,7 @@ class Story:
             for each in await self._unread(session):
                 self.read.add(each.id)
                 notice = await NOTICES[each.kind](session, each, self.services)
-                if notice:
+                if isinstance(notice, Notice):
                     self._shows(notice.bubble)
 
     async def _unread(self, session: Any) -> Sequence[Notification]:
