@@ -29,6 +29,7 @@ from bot.handlers import (
     failing,
     handing_off,
     meeting,
+    muting,
     placing,
     receiving,
     referring,
@@ -88,6 +89,7 @@ def add_handlers(app: App, staff_chat: int | None) -> None:
     app.add_handler(CommandHandler("help", starting.show_help, private))
     app.add_handler(CommandHandler("privacy", starting.show_privacy, private))
     app.add_handler(CommandHandler("ask", asking.show_topics, private))
+    app.add_handler(CommandHandler("notifications", muting.show, private))
     app.add_handler(CommandHandler("documents", uploading.show_checklist, private))
     app.add_handler(CommandHandler([*asking.COMMAND_INTENTS], asking.choose, private))
     app.add_handler(CommandHandler("timezone", placing.set_clock, private))
@@ -106,7 +108,6 @@ def add_handlers(app: App, staff_chat: int | None) -> None:
         (keyboards.WITHDRAW, applying.withdraw),
         (keyboards.CONFIRM, applying.confirm),
         (keyboards.DISCARD, applying.discard),
-        (keyboards.MUTE, applying.mute),
         (f"{picks.DAYS}$", booking.go_to_days),
         (f"{picks.ADVISORS}$", booking.choose_advisor),
         (picks.ADVISOR, booking.take_advisor),
@@ -127,6 +128,8 @@ def add_handlers(app: App, staff_chat: int | None) -> None:
         (picks.NEXT_STEP, advising.choose_next_step),
         (picks.ASK_TO_MOVE, advising.ask_to_move),
         (advising.COME_BACK, advising.come_back),
+        (keyboards.MUTE, muting.stop_reminders),
+        (keyboards.NOTIFY, muting.toggle),
     ):
         app.add_handler(CallbackQueryHandler(handler, f"^{begins}"))
     app.add_handler(CallbackQueryHandler(asking.show_topics, f"^({keyboards.TOPICS}|{keyboards.BACK})$"))

@@ -7,7 +7,7 @@ from typing import Final
 from telegram.helpers import create_deep_linked_url
 
 from admissions import consultations
-from admissions.consultations import CalendarEvent, Consultation, ConsultationStatus, Medium, Topic
+from admissions.consultations import CalendarEvent, Consultation, ConsultationStatus, Medium, Method, Topic
 from bot import texts
 from bot.context import Context
 
@@ -33,6 +33,6 @@ async def send_calendar(context: Context, chat: int, talk: Consultation, caption
         organizer=link,
         alarm=ALARM,
     )
-    is_cancelled = talk.status is ConsultationStatus.CANCELLED
-    file = consultations.invitation(event, is_cancelled=is_cancelled, at=context.services.now())
+    method = Method.CANCEL if talk.status is ConsultationStatus.CANCELLED else Method.PUBLISH
+    file = consultations.invitation(event, method=method, at=context.services.now())
     await context.bot.send_document(chat, file, filename=FILE_NAME, caption=escape(caption))

@@ -49,7 +49,7 @@ async def brief(session: Session, notification: Notification, services: Services
 
 async def tell_change(session: Session, notification: Notification, _: Services) -> Notice | None:
     """Tell an advisor that a talk was booked, moved or cancelled, or what its applicant said to a reminder."""
-    talk = await consultations.get(session, _number(notification))
+    talk = await consultations.get(session, notification.about_id)
     payload: Mapping[str, str] = notification.payload or {}
     text = texts.TALK_CHANGES[payload["change"]].format(
         applicant=talk.applicant.name,
@@ -63,7 +63,7 @@ async def tell_change(session: Session, notification: Notification, _: Services)
 
 async def ask_outcome(session: Session, notification: Notification, _: Services) -> Notice | None:
     """Ask an advisor how a talk went."""
-    talk = await consultations.get(session, _number(notification))
+    talk = await consultations.get(session, notification.about_id)
     if talk.status not in (ConsultationStatus.BOOKED, ConsultationStatus.OVER):
         return None
     text = texts.OUTCOME_ASKED.format(applicant=talk.applicant.name, time=clocks.houston(talk.begins_at))
@@ -73,7 +73,7 @@ async def ask_outcome(session: Session, notification: Notification, _: Services)
 
 async def tell_next_step(session: Session, notification: Notification, _: Services) -> Notice | None:
     """Tell an applicant what the advisor wrote after the talk."""
-    talk = await consultations.get(session, _number(notification))
+    talk = await consultations.get(session, notification.about_id)
     text = texts.NEXT_STEP_NEWS.format(advisor=talk.advisor.name, next_step=talk.next_step)
     return Notice(Bubble(text, keyboard=keyboards.menu()))
 
@@ -86,7 +86,7 @@ async def offer_another(session: Session, notification: Notification, _: Service
 
 async def offer_slot(session: Session, notification: Notification, services: Services) -> Notice | None:
     """Offer a freed slot to an applicant who waits."""
-    talk = await consultations.get(session, _number(notification))
+    talk = await consultations.get(session, notification.about_id)
     if talk.status is not ConsultationStatus.OFFERED:
         return None
     return Notice(of_offer(talk, await applicants.clock_of(session, talk.applicant_id)))
@@ -112,12 +112,8 @@ async def _remind(session: Session, notification: Notification, lead: str) -> No
 
 
 async def _booked(session: Session, notification: Notification) -> Consultation | None:
-    talk = await consultations.get(session, _number(notification))
+    talk = await consultations.get(session, notification.about_id)
     return talk if talk.status is ConsultationStatus.BOOKED else None
-
-
-def _number(notification: Notification) -> int:
-    return int(notification.about.partition(":")[2])
 
 
 def _left(talk: Consultation, now: datetime) -> str:

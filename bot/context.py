@@ -10,6 +10,7 @@ from telegram.ext import Application, CallbackContext
 
 from admissions.database import Database
 from admissions.documents import DocumentsFile, Store
+from admissions.notifications import DAYTIME, Daytime
 from bot.api import Client
 from bot.dialogue import Dialogue
 
@@ -29,6 +30,7 @@ class Services:
         store: Where applicants' files are kept.
         documents_file: What is known of each kind of document.
         change_notice: How long before its beginning an applicant can still move or cancel a talk.
+        daytime: The hours, by their own clock, in which people get messages that are not urgent.
         downloads: Taken for as long as a whole file is in memory.
     """
 
@@ -39,6 +41,7 @@ class Services:
     store: Store
     documents_file: DocumentsFile
     change_notice: timedelta
+    daytime: Daytime = DAYTIME
     downloads: asyncio.Semaphore = field(default_factory=lambda: asyncio.Semaphore(DOWNLOADS_AT_ONCE))
 
 

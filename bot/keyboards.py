@@ -3,7 +3,7 @@
 Callback data that begins with a slash is a Rasa payload (an intent); all other is the bot's own.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from typing import Final
 
 from telegram import InlineKeyboardButton, InlineKeyboardMarkup
@@ -28,6 +28,7 @@ WITHDRAW: Final = "withdraw:"
 CONFIRM: Final = "confirm:"
 DISCARD: Final = "discard"
 MUTE: Final = "mute"
+NOTIFY: Final = "notify:"
 MARK: Final = "✓ "
 SORT: Final = "sort:"
 KEEP: Final = "keep:"
@@ -80,6 +81,17 @@ def guesses(titles: Iterable[tuple[str, str]]) -> InlineKeyboardMarkup:
 def resolve(handoff_id: int) -> InlineKeyboardMarkup:
     """Return the button with which staff say that a handoff is looked after."""
     return rows([(texts.HANDOFF_DONE, f"{RESOLVE}{handoff_id}")])
+
+
+def notifications(muted: Collection[str]) -> InlineKeyboardMarkup:
+    """Return what an applicant may mute, each with whether it is."""
+    return rows(
+        (
+            (texts.NOTIFICATION_OFF if kind in muted else texts.NOTIFICATION_ON).format(name=name),
+            f"{NOTIFY}{kind}",
+        )
+        for kind, name in texts.MUTABLE.items()
+    )
 
 
 def grid(

@@ -89,7 +89,7 @@ APPLICATION_REFUSED: Final = (
     " To go on with it: /apply. To talk to a person: /person"
 )
 
-HANDOFF_ALERT: Final = "{applicant} {wish}."
+HANDOFF_ALERT: Final = "{wish}."
 HANDOFF_DONE: Final = "Done"
 HANDOFF_DONE_BY: Final = "✓ {name} has looked after it."
 HANDOFF_DONE_BEFORE: Final = "{name} has already looked after it."
@@ -100,6 +100,10 @@ HANDOFF_WISHES: Final = {
     "my_data": "asks for a copy of their data",
     "delete_data": "asks for the removal of their data",
 }
+APPLICANT_UNREACHABLE: Final = (
+    "cannot be reached here any more: they have blocked the assistant, or their Telegram account is gone."
+    " When they write again, I can write to them too."
+)
 
 
 class Wording(NamedTuple):
@@ -207,6 +211,16 @@ TAKE_NONE: Final = "None of them"
 REMINDER: Final = (
     "Your application waits for you: {left} of {total} questions are left. Everything so far is saved."
 )
+NOTIFICATIONS: Final = "I write to you about these things without being asked. Tap what you want to change."
+NOTIFICATION_ON: Final = "✓ {name}"
+NOTIFICATION_OFF: Final = "✗ {name}"
+MUTABLE: Final = {
+    "draft_reminder": "An application that I have not finished",
+    "letter_received": "The letter from my referee has come",
+    "consultation_day_before": "A consultation, one day before",
+    "consultation_soon": "A consultation, shortly before",
+}
+"""What an applicant may mute, by its kind."""
 CONTINUE: Final = "Continue"
 MUTE: Final = "Stop reminding me"
 MUTED: Final = "All right, no more reminders. Your application stays saved."
@@ -529,6 +543,7 @@ COMMANDS: Final = {
     "documents": "What I have of your documents, and what is missing",
     "timezone": "Set my clock, by city",
     "status": STATUS,
+    "notifications": "What I write to you about",
     "person": PERSON,
     "privacy": "What I keep about you",
     "help": "What I can do",

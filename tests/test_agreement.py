@@ -15,13 +15,13 @@ from rasa_sdk.executor import CollectingDispatcher
 from actions import falling_back, handing_off
 from actions import refusals as action_refusals
 from actions.server import build_executor
-from admissions import answers, applications, documents, handoffs, schema
+from admissions import answers, applications, documents, handoffs, notifications, schema
 from admissions.applications import FileProblem, NameProblem
 from admissions.applications.rules.countries import names
 from admissions.database import Database
 from admissions.errors import Refusal
 from admissions.settings import ROOT, Settings
-from bot import keyboards, refusals, texts
+from bot import keyboards, notices, refusals, texts
 from bot.handlers.asking import COMMAND_INTENTS
 from tests.intents import FAQ, INTENTS, MANY, SMALL_TALK
 
@@ -333,6 +333,15 @@ def test_every_document_fits_on_a_button() -> None:
 def test_every_reason_to_hand_off_is_an_intent_and_has_words_for_staff() -> None:
     assert set(handing_off.REASONS) <= set(INTENTS)
     assert set(handing_off.REASONS.values()) == set(texts.HANDOFF_WISHES)
+
+
+def test_every_kind_of_notification_has_a_policy_and_words() -> None:
+    assert set(notifications.POLICIES) == set(notices.NOTICES) == set(notifications.Kind)
+
+
+def test_what_may_be_muted_has_a_name_on_a_button() -> None:
+    mutable = {kind for kind, policy in notifications.POLICIES.items() if policy.may_be_muted}
+    assert mutable == set(texts.MUTABLE)
 
 
 def test_every_command_of_an_intent_is_announced_and_leads_to_it() -> None:

@@ -41,8 +41,8 @@ class AnswersFile(_Part):
     answers: Mapping[str, AnswerEntry]
     specialties: Mapping[str, list[str]]
 
-    def problems_of(self, name: str, entry: AnswerEntry) -> list[str]:
-        """Say what is wrong with an answer of this file, or with one that is to stand in its place."""
+    def problems_of(self, name: str, entry: AnswerEntry) -> list[tuple[str, str]]:
+        """Say what is wrong with an answer of this file, or with one that is to stand in its place: field and why."""
         is_about_specialties = name in self.specialties or name == ABOUT_AN_UNLISTED_SPECIALTY
         return [
             *problems(name, entry, self.answers, read_facts()),
@@ -52,19 +52,19 @@ class AnswersFile(_Part):
     @model_validator(mode="after")
     def _rest_on_facts(self) -> Self:
         if found := list(self._problems()):
-            raise ValueError("\n".join(found))
+            raise editable.Misfits(found)
         return self
 
-    def _problems(self) -> Iterator[str]:
+    def _problems(self) -> Iterator[tuple[editable.Place, str]]:
         for name, answer in self.answers.items():
-            for problem in self.problems_of(name, answer):
-                yield f"answers → {name} → {problem}"
+            for field, why in self.problems_of(name, answer):
+                yield ("answers", name, field), why
         for name in self.specialties:
             if name not in self.answers:
-                yield f"specialties → {name}: there is no answer {name}"
+                yield ("specialties", name), f"there is no answer {name}"
         named = [specialty for specialties in self.specialties.values() for specialty in specialties]
         for specialty in sorted({one for one in named if named.count(one) > 1}):
-            yield f"specialties: {specialty} is named twice"
+            yield ("specialties",), f"{specialty} is named twice"
 
 
 @cache

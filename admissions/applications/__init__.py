@@ -71,7 +71,6 @@ from admissions.applications.rules.questions import (
 )
 from admissions.applications.rules.recognizing import warm_up
 from admissions.applications.rules.references import read_reference
-from admissions.applications.rules.reminders import reminder_due_at
 from admissions.applications.rules.specialties import MOST_SPECIALTIES
 from admissions.applications.rules.specialty_names import LISTED, SPECIALTIES
 from admissions.applications.rules.suggestions import suggest
@@ -89,12 +88,7 @@ from admissions.applications.service.drafting import (
     skip,
 )
 from admissions.applications.service.loading import citizenship, english_test, find_active, phone
-from admissions.applications.service.reminding import (
-    DraftToRemind,
-    drafts_to_remind,
-    mark_reminded,
-    mute_reminders,
-)
+from admissions.applications.service.reminding import left_alone, remind
 from admissions.applications.service.submitting import (
     Review,
     Submitted,
@@ -154,7 +148,6 @@ __all__ = [
     "Context",
     "CoreRotations",
     "CountryUnclear",
-    "DraftToRemind",
     "Eligibility",
     "Eligible",
     "EmailInvalid",
@@ -210,7 +203,6 @@ __all__ = [
     "confirm",
     "decide_eligibility",
     "discard",
-    "drafts_to_remind",
     "eligibility",
     "english_test",
     "find_active",
@@ -219,8 +211,7 @@ __all__ = [
     "get_question",
     "keep",
     "keep_suggestions",
-    "mark_reminded",
-    "mute_reminders",
+    "left_alone",
     "next_question",
     "pause",
     "phone",
@@ -228,7 +219,7 @@ __all__ = [
     "progress",
     "read_country",
     "read_reference",
-    "reminder_due_at",
+    "remind",
     "reopen",
     "require_open",
     "resume",

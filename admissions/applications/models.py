@@ -48,7 +48,6 @@ class Application(Base):
     withdrawal_reason: Mapped[str | None]
     reminders_sent: Mapped[int]
     reminded_at: Mapped[datetime | None]
-    reminders_muted: Mapped[bool]
 
 
 class ApplicationAnswer(Base):

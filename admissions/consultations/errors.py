@@ -3,8 +3,7 @@
 from collections.abc import Sequence
 from datetime import datetime
 
-from admissions.consultations.models import ConsultationStatus
-from admissions.consultations.values import Slot
+from admissions.consultations.values import ConsultationStatus, Slot
 from admissions.errors import Refusal
 
 

@@ -8,45 +8,12 @@ from sqlalchemy import JSON, BigInteger, Enum, ForeignKey, Index, text
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from admissions.applicants import Applicant
-from admissions.consultations.values import Medium, Topic
+from admissions.consultations.values import Asks, ConsultationStatus, Medium, Reply, Topic
 from admissions.database import Base
 
 
 def _by_value(kinds: type[StrEnum]) -> Enum:
     return Enum(kinds, native_enum=False, length=32, values_callable=lambda members: [*members])
-
-
-class ConsultationStatus(StrEnum):
-    """How far a consultation has come."""
-
-    OFFERED = "offered"
-    BOOKED = "booked"
-    OVER = "over"
-    HELD = "held"
-    NO_SHOW = "no_show"
-    CANCELLED = "cancelled"
-    LAPSED = "lapsed"
-
-
-TAKES_TIME = (ConsultationStatus.OFFERED, ConsultationStatus.BOOKED)
-"""A slot in one of these belongs to somebody: the database lets no other overlap it."""
-
-
-class Reply(StrEnum):
-    """What an applicant says to a reminder."""
-
-    COMING = "coming"
-    LATE = "late"
-
-
-class Asks(StrEnum):
-    """What an applicant is asked, and may type the answer to: where they are (to book a talk, or for its own sake)
-    or when it suits them.
-    """
-
-    PLACE = "place"
-    CLOCK = "clock"
-    TIME = "time"
 
 
 class Advisor(Base):

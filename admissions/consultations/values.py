@@ -79,3 +79,62 @@ class Slot:
     begins_at: datetime
     ends_at: datetime
     advisor_ids: tuple[int, ...]
+
+
+@dataclass(frozen=True)
+class Wish:
+    """When an applicant would like to talk, by their own clock; what is None may be anything.
+
+    Attributes:
+        days: The first and the last day.
+        weekdays: Monday is 0.
+        between: The talk begins at the first time or later and is over by the second; `time.max` ends the day.
+        is_whole: Whether nothing but this was said, politeness apart.
+    """
+
+    days: tuple[date, date] | None = None
+    weekdays: frozenset[int] | None = None
+    between: tuple[time, time] | None = None
+    is_whole: bool = True
+
+
+class ReminderKind(StrEnum):
+    """What is sent before a talk: three reminders to the applicant, and the advisor's brief."""
+
+    DAY_BEFORE = "day_before"
+    HOURS_BEFORE = "hours_before"
+    MINUTES_BEFORE = "minutes_before"
+    BRIEF = "brief"
+
+
+class ConsultationStatus(StrEnum):
+    """How far a consultation has come."""
+
+    OFFERED = "offered"
+    BOOKED = "booked"
+    OVER = "over"
+    HELD = "held"
+    NO_SHOW = "no_show"
+    CANCELLED = "cancelled"
+    LAPSED = "lapsed"
+
+
+TAKES_TIME = (ConsultationStatus.OFFERED, ConsultationStatus.BOOKED)
+"""A slot in one of these belongs to somebody: the database lets no other overlap it."""
+
+
+class Reply(StrEnum):
+    """What an applicant says to a reminder."""
+
+    COMING = "coming"
+    LATE = "late"
+
+
+class Asks(StrEnum):
+    """What an applicant is asked, and may type the answer to: where they are (to book a talk, or for its own sake)
+    or when it suits them.
+    """
+
+    PLACE = "place"
+    CLOCK = "clock"
+    TIME = "time"

@@ -27,6 +27,7 @@ class Kind(StrEnum):
     CONSULTATION_OUTCOME_ASKED = "consultation_outcome_asked"
     CONSULTATION_NEXT_STEP = "consultation_next_step"
     CONSULTATION_MISSED = "consultation_missed"
+    CONSULTATION_MOVE_ASKED = "consultation_move_asked"
     SLOT_OFFERED = "slot_offered"
 
 
@@ -63,6 +64,7 @@ class Notification(Base):
         applicant_id: Whom it concerns; it goes when they go.
         about: What it is about, such as "consultation:12".
         payload: What its words need and no row has.
+        is_urgent: It goes before what is not; as its kind's policy said when it was enqueued.
         due_at: When it is to be told.
         stale_at: From when on it is of no use any more.
         next_try_at: Not before then; later than `due_at` at night, and after a failure.
@@ -81,6 +83,7 @@ class Notification(Base):
     kind: Mapped[Kind] = mapped_column(_by_value(Kind))
     about: Mapped[str] = mapped_column(index=True)
     payload: Mapped[dict[str, Any] | None] = mapped_column(JSON(none_as_null=True))
+    is_urgent: Mapped[bool]
     due_at: Mapped[datetime]
     stale_at: Mapped[datetime | None]
     state: Mapped[State] = mapped_column(_by_value(State), default=State.WAITING)
@@ -93,6 +96,11 @@ class Notification(Base):
     problem: Mapped[str | None] = mapped_column(String(64))
 
     __table_args__ = (UniqueConstraint("recipient", "kind", "about", "due_at"),)
+
+    @property
+    def about_id(self) -> int:
+        """The number in `about`: 12 of "consultation:12"."""
+        return int(self.about.rpartition(":")[2])
 
 
 class MutedKind(Base):
@@ -107,6 +115,7 @@ class MutedKind(Base):
 _waits, _is_being_sent = text("state = 'waiting'"), text("state = 'sending'")
 Index(
     "ix_notifications_waiting",
+    Notification.is_urgent,
     Notification.next_try_at,
     Notification.id,
     sqlite_where=_waits,

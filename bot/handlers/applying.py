@@ -146,14 +146,6 @@ async def discard(update: Update, context: Context) -> None:
 
 
 @explaining
-async def mute(update: Update, context: Context) -> None:
-    """Send no more reminders of this draft."""
-    async with context.services.database.transaction() as session:
-        await applications.mute_reminders(session, chat_of(update))
-    await answer(update, context, Bubble(texts.MUTED))
-
-
-@explaining
 async def submit(update: Update, context: Context) -> None:
     """Hand the application over; say its reference and what happens next, and send a summary."""
     services = context.services

@@ -15,7 +15,7 @@ from bot.bubbles import Bubble
 from bot.context import Context
 from bot.handlers import uploading
 from bot.handlers.chats import answer, chat_of, text_of
-from bot.showing import show, typing
+from bot.showing import typing
 
 logger = logging.getLogger(__name__)
 
@@ -62,7 +62,7 @@ async def receive_file(update: Update, context: Context) -> None:
         logger.exception("a letter could not be kept")
         await uploading.refuse(update, context, texts.FILE_NOT_KEPT)
     else:
-        await _tell_applicant(context, letter)
+        await _update_checklist(context, letter)
         await _thank(update, context, letter)
 
 
@@ -90,10 +90,9 @@ async def _thank(update: Update, context: Context, letter: LetterAwaited) -> Non
     await answer(update, context, Bubble(words.format(name=letter.applicant_name, **others)))
 
 
-async def _tell_applicant(context: Context, letter: LetterAwaited) -> None:
-    """Say that a letter came; an applicant who cannot be reached sees it on the checklist."""
+async def _update_checklist(context: Context, letter: LetterAwaited) -> None:
+    """Show the applicant that the letter is here; they are told of it, whether or not this can be done now."""
     try:
         await checklists.refresh(context.bot, context.services, letter.applicant_id)
-        await show(context, letter.applicant_id, [Bubble(texts.LETTER_CAME)])
     except uploading.FAILURES:
-        logger.warning("an applicant could not be told that a letter came", exc_info=True)
+        logger.warning("an applicant's checklist could not be brought up to date", exc_info=True)

@@ -95,7 +95,7 @@ def check(file: AnswersFile, name: str, wording: Wording) -> AnswerEntry:
     except ValidationError as error:
         raise AnswerUnsound([f"{detail['loc'][0]}: {detail['msg']}" for detail in error.errors()]) from None
     if found := file.problems_of(name, entry):
-        raise AnswerUnsound(found)
+        raise AnswerUnsound([f"{field}: {why}" for field, why in found])
     return entry
 
 

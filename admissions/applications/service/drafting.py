@@ -44,7 +44,6 @@ async def begin(session: AsyncSession, applicant_id: int, *, at: datetime) -> Ap
         "begun_at": at,
         "last_answered_at": at,
         "reminders_sent": 0,
-        "reminders_muted": False,
         "is_paused": False,
     }
     statement = (

@@ -8,16 +8,18 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from admissions import applicants, notifications
 from admissions.consultations.models import Advisor, Consultation
 from admissions.consultations.rules.reminders import due_times
+from admissions.consultations.values import ReminderKind
 from admissions.notifications import Kind
 
 OUTCOME_WANTED_FOR = timedelta(days=3)
 """How long after a talk it is still asked how it went."""
-PLANNED = (
-    Kind.CONSULTATION_DAY_BEFORE,
-    Kind.CONSULTATION_SOON,
-    Kind.CONSULTATION_BRIEF,
-    Kind.CONSULTATION_OUTCOME_ASKED,
-)
+KINDS = {
+    ReminderKind.DAY_BEFORE: Kind.CONSULTATION_DAY_BEFORE,
+    ReminderKind.HOURS_BEFORE: Kind.CONSULTATION_SOON,
+    ReminderKind.MINUTES_BEFORE: Kind.CONSULTATION_SOON,
+    ReminderKind.BRIEF: Kind.CONSULTATION_BRIEF,
+}
+PLANNED = (*KINDS.values(), Kind.CONSULTATION_OUTCOME_ASKED)
 """What goes with the time of a talk, and is planned anew when that is moved."""
 
 
@@ -64,8 +66,8 @@ async def _plan(session: AsyncSession, consultation: Consultation, at: datetime)
     for reminder in due_times(consultation.begins_at, at=at):
         await notifications.enqueue(
             session,
-            advisor if reminder.is_brief else consultation.applicant_id,
-            KINDS[reminder.before],
+            advisor if reminder.kind is ReminderKind.BRIEF else consultation.applicant_id,
+            KINDS[reminder.kind],
             about(consultation),
             due_at=reminder.due_at,
             stale_at=reminder.useful_until,

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from datetime import datetime, timedelta
+from zoneinfo import ZoneInfo
 
 from sqlalchemy import ColumnElement, Select, or_, select
 from sqlalchemy.ext.asyncio import AsyncSession
@@ -50,6 +51,11 @@ async def get_advisor(session: AsyncSession, advisor_id: int) -> Advisor:
     if advisor is None:
         raise AdvisorNotFound
     return advisor
+
+
+def zone_of(advisor: Advisor) -> ZoneInfo:
+    """Return the zone of an advisor's clock."""
+    return ZoneInfo(entry_of(advisor).zone)
 
 
 def entry_of(advisor: Advisor) -> AdvisorEntry:

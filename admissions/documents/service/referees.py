@@ -10,6 +10,7 @@ from sqlalchemy import ColumnElement, select
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlalchemy.orm import joinedload
 
+from admissions import notifications
 from admissions.documents.errors import LinkExpired, LinkIsYours, LinkUnknown, LinkUsed
 from admissions.documents.file import DocumentsFile
 from admissions.documents.models import Document, RefereeLink
@@ -18,6 +19,7 @@ from admissions.documents.service.receiving import receive
 from admissions.documents.service.sorting import add_version
 from admissions.documents.storage import Store
 from admissions.documents.values import DocumentKind, Role
+from admissions.notifications import Kind
 
 TOKEN_BYTES = 24  # 32 characters of A-Z a-z 0-9 _ -; with a prefix they fit the 64 of a start payload
 
@@ -100,7 +102,7 @@ async def receive_letter(
 ) -> Document:
     """Keep the letter a referee sends, as the applicant's letter of recommendation; the link is used up.
 
-    A file that is refused leaves the link as it was.
+    The applicant is told that it came. A file that is refused leaves the link as it was.
 
     Args:
         session: An open session, best with nothing done in it yet.
@@ -127,6 +129,9 @@ async def receive_letter(
     await moving.lock_applicant(session, link.applicant_id)
     document = await moving.hold(session, link.applicant_id, DocumentKind.LETTER_OF_RECOMMENDATION, at=at)
     await add_version(session, document, upload, role=Role.REFEREE, by=str(by), at=at)
+    await notifications.enqueue(
+        session, link.applicant_id, Kind.LETTER_RECEIVED, f"referee_link:{link.id}", due_at=at
+    )
     return document
 
 

@@ -4,9 +4,19 @@ import sqlalchemy as sa
 from alembic import op
 
 revision = "0006"
-down_revision = "0004"
+down_revision = "0005"
 
 TIME = sa.DateTime(timezone=True)
+
+UNALERTED_HANDOFFS = """
+INSERT INTO notifications (recipient, applicant_id, kind, about, is_urgent, due_at, state, next_try_at, attempts)
+SELECT 0, applicant_id, 'handoff_requested', 'handoff:' || id, true, requested_at, 'waiting', requested_at, 0
+FROM handoffs WHERE alerted_at IS NULL AND resolved_at IS NULL
+"""
+MUTED_DRAFTS = """
+INSERT INTO muted_kinds (applicant_id, kind)
+SELECT DISTINCT applicant_id, 'draft_reminder' FROM applications WHERE reminders_muted AND ended_at IS NULL
+"""
 
 
 def upgrade() -> None:
@@ -19,6 +29,7 @@ def upgrade() -> None:
         sa.Column("kind", sa.String(32), nullable=False),
         sa.Column("about", sa.String(), nullable=False),
         sa.Column("payload", sa.JSON()),
+        sa.Column("is_urgent", sa.Boolean(), nullable=False),
         sa.Column("due_at", TIME, nullable=False),
         sa.Column("stale_at", TIME),
         sa.Column("state", sa.String(32), nullable=False),
@@ -41,7 +52,7 @@ def upgrade() -> None:
     op.create_index(
         "ix_notifications_waiting",
         "notifications",
-        ["next_try_at", "id"],
+        ["is_urgent", "next_try_at", "id"],
         sqlite_where=waits,
         postgresql_where=waits,
     )
@@ -60,9 +71,17 @@ def upgrade() -> None:
         _belongs_to_applicant("muted_kinds"),
         sa.PrimaryKeyConstraint("applicant_id", "kind", name="pk_muted_kinds"),
     )
+    op.execute(UNALERTED_HANDOFFS)
+    op.execute(MUTED_DRAFTS)
+    op.drop_column("handoffs", "alerted_at")
+    op.drop_column("applications", "reminders_muted")
 
 
 def downgrade() -> None:
+    op.add_column(
+        "applications", sa.Column("reminders_muted", sa.Boolean(), nullable=False, server_default=sa.false())
+    )
+    op.add_column("handoffs", sa.Column("alerted_at", TIME))
     op.drop_table("muted_kinds")
     op.drop_table("notifications")
     op.drop_column("applicants", "unreachable_at")

@@ -10,6 +10,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from admissions.applicants import Applicant
 from admissions.database import insert
 from admissions.notifications.models import Kind, Notification, Reason, State
+from admissions.notifications.rules import POLICIES
 
 
 async def enqueue(
@@ -44,6 +45,7 @@ async def enqueue(
     fresh = {
         "payload": payload,
         "stale_at": stale_at,
+        "is_urgent": POLICIES[kind].is_urgent,
         "state": State.WAITING,
         "next_try_at": due_at,
         "attempts": 0,

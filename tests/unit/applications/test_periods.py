@@ -24,8 +24,8 @@ from admissions.applications import (
     WeeksMissing,
     possible_start,
 )
-from admissions.applications.rules.dates import add_months
 from admissions.applications.rules.periods import check_period, earliest_day, read_period, show_period
+from admissions.dates import add_months
 from tests.unit.applications.outcomes import TODAY, outcome, refused
 
 FIRST_POSSIBLE = date(2027, 1, 25)

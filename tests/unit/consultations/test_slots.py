@@ -1,6 +1,7 @@
 """Free slots: what is taken, off or out of hours is never offered, on every clock of the world."""
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from datetime import UTC, date, datetime, time, timedelta
 from itertools import pairwise
 from zoneinfo import ZoneInfo
@@ -23,6 +24,7 @@ ZONES = (
 HOUSTON = "America/Chicago"
 MONDAY = datetime(2026, 11, 16, 12, tzinfo=UTC)
 NINE_TO_FIVE = dict.fromkeys(range(5), ((time(9), time(17)),))
+FIVE_MINUTES = timedelta(minutes=5)
 ALWAYS = dict.fromkeys(range(7), ((time(0), time(1, 30)), (time(1, 30), time(2, 30)), (time(2, 30), time(23, 59))))
 
 
@@ -81,36 +83,39 @@ CHANGES = changes()
 
 @st.composite
 def hours_of_a_day(draw: st.DrawFn) -> tuple[tuple[time, time], ...]:
-    quarters = sorted(draw(st.sets(st.integers(0, 95), max_size=6)))
+    quarters = sorted(draw(st.sets(st.integers(0, 95), min_size=2, max_size=6)))
     clocks = [time(quarter // 4, quarter % 4 * 15) for quarter in quarters[: len(quarters) // 2 * 2]]
     return tuple(zip(clocks[::2], clocks[1::2], strict=True))
 
 
 @st.composite
-def availabilities(draw: st.DrawFn, advisor_id: int, around: date) -> Availability:
+def availabilities(draw: st.DrawFn, around: date) -> Availability:
     return Availability(
-        advisor_id,
+        0,
         draw(st.sampled_from(ZONES)),
-        draw(st.dictionaries(st.integers(0, 6), hours_of_a_day(), min_size=3)),
-        timedelta(minutes=draw(st.sampled_from((15, 20, 30, 45, 60)))),
+        {weekday: draw(hours_of_a_day()) for weekday in draw(st.sets(st.integers(0, 6), min_size=5))},
+        timedelta(minutes=draw(st.sampled_from((15, 20, 30, 45)))),
         timedelta(minutes=draw(st.sampled_from((0, 5, 10, 15)))),
-        timedelta(hours=draw(st.sampled_from((0, 2, 12, 48)))),
-        draw(st.integers(0, 10)),
+        timedelta(hours=draw(st.sampled_from((0, 2, 12)))),
+        draw(st.integers(1, 6)),
         draw(st.integers(1, 4)),
-        frozenset(draw(st.sets(st.dates(around, around + timedelta(10)), max_size=3))),
+        frozenset(draw(st.sets(st.dates(around, around + timedelta(5)), max_size=2))),
     )
 
 
 @st.composite
 def weeks(draw: st.DrawFn) -> tuple[list[Availability], list[Busy], datetime]:
-    """Two or three advisors, what is taken of their time, and a now shortly before a change of the clocks."""
-    at = draw(st.sampled_from(CHANGES)) - timedelta(minutes=draw(st.integers(0, 6 * 24 * 60)))
-    advisors = [draw(availabilities(number, at.date())) for number in range(draw(st.integers(1, 3)))]
-    minutes = st.integers(-600, 10 * 24 * 60)
-    spans = draw(st.lists(st.tuples(st.integers(0, 3), minutes, st.integers(1, 400), st.booleans()), max_size=20))
+    """Three advisors, two of whom work alike, what is taken near their slots, and a now before some change."""
+    at = draw(st.sampled_from(CHANGES)) - timedelta(minutes=draw(st.integers(0, 4 * 24 * 60)))
+    alike, other = draw(availabilities(at.date())), draw(availabilities(at.date()))
+    advisors = [replace(each, advisor_id=number) for number, each in enumerate((alike, alike, other))]
+    aims = [slot.begins_at for slot in free_slots(advisors, [], at=at)] or [at]
+    spans = st.tuples(
+        st.integers(0, 3), st.sampled_from(aims), st.integers(-9, 9), st.integers(1, 36), st.booleans()
+    )
     busy = [
-        Busy(who, at + timedelta(minutes=first), at + timedelta(minutes=first + length), counts)
-        for who, first, length, counts in spans
+        Busy(who, aim + first * FIVE_MINUTES, aim + (first + length) * FIVE_MINUTES, counts)
+        for who, aim, first, length, counts in draw(st.lists(spans, min_size=1, max_size=20))
     ]
     return advisors, busy, at
 

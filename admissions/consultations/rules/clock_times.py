@@ -1,0 +1,216 @@
+"""Times of the day in a text: "after 5pm", "between 3 and 6 pm", "14-17", "at 10", "in the morning"."""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date, datetime, time, timedelta
+
+from admissions.consultations.rules.lines import Line
+
+DAY_ENDS = time.max
+"""An interval until then has the whole rest of the day."""
+
+WINDOW = timedelta(minutes=90)
+"""From a time that was named alone; every grid of slots has one in it."""
+
+PARTS = {
+    "morning": (time(5), time(12)),
+    "lunch": (time(12), time(14)),
+    "afternoon": (time(12), time(18)),
+    "evening": (time(17), time(22)),
+    "night": (time(19), DAY_ENDS),
+}
+NUMBERS = {
+    name: str(number)
+    for number, name in enumerate("one two three four five six seven eight nine ten eleven twelve".split(), 1)  # noqa: SIM905
+}
+
+HALF = r"(?:a\.?m\b\.?|p\.?m\b\.?)"
+CLOCK = rf"(?:(?<![\d:.,/])\d{{1,2}}(?:[:.]\d\d|h\d\d)?(?![\d:/])\s*(?:{HALF}|o'?clock\b|h\b)?|noon\b|midday\b)"
+TO = r"\s*(?:-|to\b|till?\b|until\b|and\b)\s*"
+
+AFTER = (
+    r"(?:(?<!not )after|from|past|since|starting(?: from| at)?|(?<!no )(?<!not )later than"
+    r"|not before|not? earlier than)"
+)
+BEFORE = r"(?:(?<!not )before|until|till?|by|(?<!no )(?<!not )earlier than|not after|not? later than|latest)"
+AT = r"(?:at|around|about|exactly|approximately|approx\.?|@|~)"
+
+SPELLED = re.compile(
+    rf"\b(?:(?<=at )|(?<=after )|(?<=before )|(?<=between )|(?<=and )|(?<=to )|(?<=by )|(?<=past ))"
+    rf"(?P<led>{'|'.join(NUMBERS)})\b|\b(?P<marked>{'|'.join(NUMBERS)})(?=\s*(?:{HALF}|o'?clock))"
+)
+HALF_PAST = re.compile(r"\bhalf past (\d{1,2})\b")
+IN_THE_MORNING = re.compile(r"(?<=\d)\s*in the morning\b")
+IN_THE_EVENING = re.compile(r"(?<=\d)\s*(?:in the (?:afternoon|evening)|at night)\b")
+OTHER_CLOCK = re.compile(r"\b(?:houston|texas|american?|central|your|utc|gmt|[ecmp][sd]?t)(?: time)?\b")
+
+RANGE = re.compile(rf"(?:\b(?:between|from|at)\s+)?(?P<first>{CLOCK}){TO}(?P<last>{CLOCK})")
+FROM = re.compile(
+    rf"\b{AFTER}\s+(?P<led>{CLOCK})(?:\s*(?:on|onwards?)\b)?"
+    rf"|(?P<trailed>{CLOCK})\s*(?:\+|onwards?\b|(?:or|and)\s+(?:later|after)\b)"
+)
+UNTIL = re.compile(rf"\b{BEFORE}\s+(?P<led>{CLOCK})|(?P<trailed>{CLOCK})\s*(?:or|and)\s+(?:earlier|before)\b")
+AT_CLOCK = re.compile(rf"(?:\b|(?<=\s)|^){AT}\s*(?P<clock>{CLOCK})")
+MARKED = re.compile(
+    rf"(?P<clock>(?<![\d:.,/])\d{{1,2}}(?:[:.]\d\d|h\d\d)?\s*{HALF}"
+    rf"|(?<![\d:.,/])\d{{1,2}}(?::\d\d|h\d\d|\s*o'?clock\b|h\b)(?![\d:])|\b(?:noon|midday)\b)"
+)
+AFTER_WORK = re.compile(r"\bafter (?:work|office|duty|hours)\b")
+AFTER_LUNCH = re.compile(r"\bafter lunch\b")
+BEFORE_LUNCH = re.compile(r"\bbefore lunch\b")
+NO_PART = re.compile(r"\b(?:not|no|never)\s+(?:in\s+)?(?:the\s+)?(?P<part>morning|evening|night)s?\b")
+PART = re.compile(r"\b(?P<part>morning|lunch|afternoon|evening|night)(?:s|\s?time)?\b")
+LONE = re.compile(r"(?<![\d:.,/])(?P<clock>\d{1,2})(?![\d:.,/])")
+
+
+@dataclass(frozen=True)
+class Window:
+    """A time of the day: from when until when; `is_exact` if only its beginning was named."""
+
+    first: time
+    last: time
+    is_exact: bool = False
+
+
+def mark_halves(line: Line) -> None:
+    """Write "five in the evening" as "5 pm", before anything is taken out."""
+    spelled = SPELLED.sub(lambda match: NUMBERS[match.group()], line.text)
+    clocked = HALF_PAST.sub(r"\1:30", spelled)
+    line.text = IN_THE_EVENING.sub(" pm", IN_THE_MORNING.sub(" am", clocked))
+
+
+def take_window(line: Line, *, has_day: bool) -> Window | None:
+    """Take the time of the day out of a line; of several, from the first to the last.
+
+    Args:
+        line: What is left after the days were taken out.
+        has_day: Whether a day was named, so that a lone number can be the hour: "friday 3".
+    """
+    clocks = [*_ranges(line), *_from(line), *_until(line), *_at(line)]
+    parts = list(_parts(line))
+    if not (clocks or parts) and has_day:
+        clocks = list(_lone(line))
+    windows = clocks or parts
+    if not windows:
+        return None
+    if len(windows) > 1 and _overlap(windows):
+        return Window(max(each.first for each in windows), min(each.last for each in windows))
+    return Window(
+        min(each.first for each in windows),
+        max(each.last for each in windows),
+        is_exact=len(windows) == 1 and windows[0].is_exact,
+    )
+
+
+def _overlap(windows: list[Window]) -> bool:
+    return max(each.first for each in windows) < min(each.last for each in windows)
+
+
+def _ranges(line: Line) -> Iterator[Window]:
+    for match in RANGE.finditer(line.text):
+        if window := _between(match["first"], match["last"]):
+            line.blank(match.start(), match.end())
+            yield window
+
+
+def _from(line: Line) -> Iterator[Window]:
+    for match, clock in _clocks(line, FROM):
+        line.blank(match.start(), match.end())
+        yield Window(clock, DAY_ENDS)
+
+
+def _until(line: Line) -> Iterator[Window]:
+    for match, clock in _clocks(line, UNTIL):
+        line.blank(match.start(), match.end())
+        yield Window(time.min, clock)
+
+
+def _at(line: Line) -> Iterator[Window]:
+    for pattern in (AT_CLOCK, MARKED):
+        for match, clock in _clocks(line, pattern):
+            line.blank(match.start(), match.end())
+            yield _exact(clock)
+
+
+def _lone(line: Line) -> Iterator[Window]:
+    found = list(_clocks(line, LONE))
+    if len(found) == 1:
+        [(match, clock)] = found
+        line.blank(match.start(), match.end())
+        yield _exact(clock)
+
+
+def _parts(line: Line) -> Iterator[Window]:
+    for pattern, window in (
+        (AFTER_WORK, Window(time(17), DAY_ENDS)),
+        (AFTER_LUNCH, Window(time(13), DAY_ENDS)),
+        (BEFORE_LUNCH, Window(time.min, time(12))),
+    ):
+        yield from (window for _ in line.take(pattern))
+    for match in line.take(NO_PART):
+        first, last = PARTS[match["part"]]
+        yield Window(last, DAY_ENDS) if match["part"] == "morning" else Window(time.min, first)
+    yield from (Window(*PARTS[match["part"]]) for match in line.take(PART))
+
+
+def _clocks(line: Line, pattern: re.Pattern[str]) -> Iterator[tuple[re.Match[str], time]]:
+    for match in pattern.finditer(line.text):
+        named = match.groupdict()
+        written = named.get("clock") or named.get("led") or named.get("trailed")
+        if written and (clock := _time(written)):
+            yield match, clock
+
+
+def _exact(clock: time) -> Window:
+    ends = datetime.combine(date.min, clock) + WINDOW
+    return Window(clock, DAY_ENDS if ends.date() > date.min else ends.time(), is_exact=True)
+
+
+def _between(first: str, last: str) -> Window | None:
+    """Read two times, of which one may say for both which half of the day is meant."""
+    follows = _half(last) and not _is_fixed(first)
+    begins = _before(first, last) if follows else _time(first)
+    ends = _time(last) if _is_fixed(last) else _bare(last)
+    if begins and ends and ends <= begins and not _is_fixed(last):
+        ends = _later(ends)
+    return Window(begins, ends) if begins is not None and ends is not None and begins < ends else None
+
+
+def _before(first: str, last: str) -> time | None:
+    """Read "3" of "3-6 pm" as 3 pm, "11" of "11-2 pm" as 11 am."""
+    alike, end = _time(f"{first.strip()} {_half(last)}m"), _time(last)
+    return alike if alike and end and alike < end else _bare(first)
+
+
+def _later(clock: time) -> time:
+    return clock.replace(hour=clock.hour + 12) if clock.hour < 12 else clock
+
+
+def _time(written: str) -> time | None:
+    """Read a time; an hour from 1 to 6 that says no half of the day is meant after noon."""
+    clock = _bare(written)
+    if clock is None or _is_fixed(written):
+        return clock
+    return _later(clock) if 1 <= clock.hour <= 6 else clock
+
+
+def _bare(written: str) -> time | None:
+    if written.startswith(("noon", "midday")):
+        return time(12)
+    hour, minute = (int(number) for number in (*re.findall(r"\d+", written), "0")[:2])
+    if half := _half(written):
+        if not 1 <= hour <= 12:
+            return None
+        hour = hour % 12 + 12 * (half == "p")
+    return time(hour, minute) if hour < 24 and minute < 60 else None
+
+
+def _half(written: str) -> str | None:
+    found = re.search(r"([ap])\.?m", written)
+    return found[1] if found else None
+
+
+def _is_fixed(written: str) -> bool:
+    """Whether the half of the day is beyond doubt: 5 pm, 17:30, 05:30."""
+    return bool(_half(written)) or not re.match(r"(?:[1-9]|1[0-2])(?!\d)", written.strip())
