@@ -11,7 +11,7 @@ from pydantic import BaseModel, ConfigDict, Field, model_validator
 
 from admissions import editable
 from admissions.answers.errors import AnswersInvalid
-from admissions.answers.rules import FOLLOW_UPS_AT_MOST, Fact, placeholder_problems, problems
+from admissions.answers.rules import FOLLOW_UPS_AT_MOST, Fact, Problem, placeholder_problems, problems
 
 ABOUT_AN_UNLISTED_SPECIALTY = "specialty_unlisted"
 
@@ -41,7 +41,7 @@ class AnswersFile(_Part):
     answers: Mapping[str, AnswerEntry]
     specialties: Mapping[str, list[str]]
 
-    def problems_of(self, name: str, entry: AnswerEntry) -> list[tuple[str, str]]:
+    def problems_of(self, name: str, entry: AnswerEntry) -> list[Problem]:
         """Say what is wrong with an answer of this file, or with one that is to stand in its place: field and why."""
         is_about_specialties = name in self.specialties or name == ABOUT_AN_UNLISTED_SPECIALTY
         return [

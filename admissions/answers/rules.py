@@ -74,7 +74,7 @@ def _unsupported(answer: Statement, rests_on: list[Fact]) -> list[Problem]:
     return found
 
 
-def placeholder_problems(text: str) -> list[tuple[str, str]]:
+def placeholder_problems(text: str) -> list[Problem]:
     """Say what is wrong with an answer about specialties, in whose text their names are filled in: field and why."""
     rest = text.replace(PLACEHOLDER, "")
     if rest == text:
