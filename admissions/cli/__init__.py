@@ -1,4 +1,4 @@
-"""The operator's door: `clerkship run | train | doctor | answers | outbox list | outbox replay | db upgrade`.
+"""The operator's door: `clerkship run | train | doctor | answers | advisors import | outbox list | outbox replay | db upgrade`.
 
 It starts the other doors as processes and imports neither.
 """
@@ -6,12 +6,13 @@ It starts the other doors as processes and imports neither.
 import asyncio
 from collections.abc import Callable
 from functools import wraps
+from pathlib import Path
 from typing import Annotated, ParamSpec
 
 import typer
 
 from admissions.answers import AnswersInvalid
-from admissions.cli import checks, preparing, running, sending, training
+from admissions.cli import advising, checks, preparing, running, sending, training
 from admissions.cli.console import fail, say
 from admissions.cli.listing import list_answers
 from admissions.notifications import State
@@ -23,9 +24,11 @@ app = typer.Typer(
     add_completion=False,
     pretty_exceptions_enable=False,
 )
+advisors = typer.Typer(help="Who talks to applicants, and when.", no_args_is_help=True)
 db = typer.Typer(help="The database.", no_args_is_help=True)
 outbox = typer.Typer(help="What is to be told to people, and what became of it.", no_args_is_help=True)
 app.add_typer(db, name="db")
+app.add_typer(advisors, name="advisors")
 app.add_typer(outbox, name="outbox")
 
 Choices = ParamSpec("Choices")
@@ -74,6 +77,16 @@ def answers() -> None:
     """List the answers with their facts, source and day, and where HMC's sources disagree."""
     for line in list_answers(load_settings()):
         say(line)
+
+
+@advisors.command("import")
+@_explaining
+def import_advisors(
+    file: Annotated[Path, typer.Argument(help="such as admissions/consultations/advisors.example.yml")],
+) -> None:
+    """Make the advisors those of a file; nothing is changed if anything in it is wrong."""
+    imported = asyncio.run(advising.import_advisors(load_settings(), file))
+    say(f"advisors: {imported.added} added, {imported.changed} changed, {imported.left} take no new talks")
 
 
 @outbox.command("list")

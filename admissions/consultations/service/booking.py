@@ -170,7 +170,7 @@ async def _upcoming(session: AsyncSession, applicant_id: int) -> Consultation | 
 
 
 async def _take(session: AsyncSession, offered: Consultation, wanted: Wanted, at: datetime) -> Consultation:
-    if wanted.medium not in loading.entry_of(offered.advisor).offered_media:
+    if wanted.medium not in loading.entry_of(offered.advisor).media.offered:
         raise MediumUnavailable
     if offered.begins_at <= at:
         raise OfferLapsed
@@ -234,7 +234,7 @@ async def _able(session: AsyncSession, slot: Slot, medium: Medium | None) -> Adv
     """Return the least loaded of those who are free then and talk that way."""
     for advisor_id in slot.advisor_ids:
         advisor = await session.get_one(Advisor, advisor_id)
-        if medium is None or medium in loading.entry_of(advisor).offered_media:
+        if medium is None or medium in loading.entry_of(advisor).media.offered:
             return advisor
     raise MediumUnavailable
 

@@ -66,7 +66,7 @@ def entry_of(advisor: Advisor) -> AdvisorEntry:
 async def media(session: AsyncSession, advisor_id: int | None) -> Sequence[Medium]:
     """Return how one can talk with an advisor, or with any of them."""
     offered = {
-        medium for advisor in await active_advisors(session, advisor_id) for medium in entry_of(advisor).offered_media
+        medium for advisor in await active_advisors(session, advisor_id) for medium in entry_of(advisor).media.offered
     }
     return [medium for medium in Medium if medium in offered]
 
