@@ -45,7 +45,7 @@ from admissions.applications.errors import (
     YearImplausible,
     YearMissing,
 )
-from admissions.applications.models import Application, ApplicationStatus
+from admissions.applications.models import Application, ApplicationAnswer, ApplicationStatus
 from admissions.applications.rules.countries import read_country, show_country
 from admissions.applications.rules.cv_suggestions import suggest_from_cv
 from admissions.applications.rules.eligibility import (
@@ -87,6 +87,7 @@ from admissions.applications.service.drafting import (
     resume,
     skip,
 )
+from admissions.applications.service.finding import Found, find, newest, to_review
 from admissions.applications.service.loading import citizenship, english_test, find_active, phone
 from admissions.applications.service.reminding import left_alone, remind
 from admissions.applications.service.submitting import (
@@ -139,6 +140,7 @@ __all__ = [
     "AnswersMissing",
     "Application",
     "ApplicationAlreadyBegun",
+    "ApplicationAnswer",
     "ApplicationNotFound",
     "ApplicationRefusal",
     "ApplicationStatus",
@@ -156,6 +158,7 @@ __all__ = [
     "EnglishTest",
     "FileProblem",
     "FileUnreadable",
+    "Found",
     "NameInvalid",
     "NameProblem",
     "NoSuchDate",
@@ -205,6 +208,7 @@ __all__ = [
     "discard",
     "eligibility",
     "english_test",
+    "find",
     "find_active",
     "find_question",
     "get_by_reference",
@@ -212,6 +216,7 @@ __all__ = [
     "keep",
     "keep_suggestions",
     "left_alone",
+    "newest",
     "next_question",
     "pause",
     "phone",
@@ -236,6 +241,7 @@ __all__ = [
     "take",
     "text_of_docx",
     "text_of_pdf",
+    "to_review",
     "warm_up",
     "withdraw",
 ]

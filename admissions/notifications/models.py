@@ -29,6 +29,8 @@ class Kind(StrEnum):
     CONSULTATION_MISSED = "consultation_missed"
     CONSULTATION_MOVE_ASKED = "consultation_move_asked"
     SLOT_OFFERED = "slot_offered"
+    STAFF_NEWS = "staff_news"
+    WEEKLY_REPORT = "weekly_report"
 
 
 class State(StrEnum):

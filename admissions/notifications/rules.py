@@ -37,6 +37,8 @@ POLICIES: Final[Mapping[Kind, Policy]] = {
     Kind.CONSULTATION_MISSED: Policy(is_urgent=False),
     Kind.CONSULTATION_MOVE_ASKED: Policy(is_urgent=False),
     Kind.SLOT_OFFERED: Policy(is_urgent=True),
+    Kind.STAFF_NEWS: Policy(is_urgent=True),
+    Kind.WEEKLY_REPORT: Policy(is_urgent=True),
 }
 
 FIRST_PAUSE, LONGEST_PAUSE = timedelta(seconds=2), timedelta(minutes=15)

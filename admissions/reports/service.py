@@ -1,0 +1,149 @@
+"""Count, over the real tables; and have it told every Monday."""
+
+from collections.abc import Sequence
+from datetime import datetime, timedelta
+from typing import Final
+
+from sqlalchemy import ColumnElement, Select, func, select
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from admissions import applications, notifications
+from admissions.answers import AskedQuestion, UnansweredQuestion
+from admissions.applicants import Applicant
+from admissions.applications import Application, ApplicationAnswer, ApplicationStatus
+from admissions.consultations import Consultation, ConsultationStatus
+from admissions.handoffs import Handoff
+from admissions.notifications import Kind
+from admissions.placements import Placement, PlacementStatus
+from admissions.reports.rules import is_office_hour, next_report_at, waited
+from admissions.reports.values import Figures, Stage, Stop, Wait
+
+DAYS: Final = 28
+"""What is looked back on, unless said."""
+WEEKLY: Final = "report:weekly"
+USEFUL_FOR: Final = timedelta(days=2)
+"""How late a report may be and still be told."""
+LEFT_AFTER: Final = timedelta(days=1)
+"""A draft that its applicant did not touch for longer is left alone."""
+SHOWN: Final = 5
+CAME_TO_A_TALK: Final = (ConsultationStatus.HELD, ConsultationStatus.OVER)
+IS_CONFIRMED: Final = (
+    PlacementStatus.CONFIRMED,
+    PlacementStatus.PREPARATION,
+    PlacementStatus.IN_PROGRESS,
+    PlacementStatus.COMPLETED,
+)
+
+
+async def figures(session: AsyncSession, *, since: datetime, at: datetime) -> Figures:
+    """Count what happened in a time.
+
+    Args:
+        session: An open session.
+        since: From when, aware.
+        at: Until when, aware.
+    """
+    asked, not_understood = await _times(session, AskedQuestion, since), await _times(session, UnansweredQuestion, since)
+    moments = [*asked, *not_understood]
+    askers, with_person = await _askers(session, since), await _asked_for_person(session, since)
+    return Figures(
+        since=since,
+        at=at,
+        funnel=await _funnel(session, since),
+        stops=await _stops(session, since, at),
+        wait=await _wait(session, since),
+        askers=len(askers | with_person),
+        askers_alone=len(askers - with_person),
+        messages=len(moments),
+        out_of_hours=sum(not is_office_hour(moment) for moment in moments),
+        unanswered=len(not_understood),
+        newest_unanswered=await _newest_unanswered(session, since),
+    )
+
+
+async def plan_weekly(session: AsyncSession, *, at: datetime) -> None:
+    """Have the figures told to staff next Monday at eight in Houston; planning it again changes nothing."""
+    due_at = next_report_at(at)
+    await notifications.enqueue(
+        session, notifications.STAFF, Kind.WEEKLY_REPORT, WEEKLY, due_at=due_at, stale_at=due_at + USEFUL_FOR
+    )
+
+
+async def _funnel(session: AsyncSession, since: datetime) -> dict[Stage, int]:
+    everybody = select(Applicant.id).where(Applicant.met_at >= since)
+    theirs = Application.applicant_id.in_(everybody)
+    placed = select(Application.applicant_id).join(Placement, Placement.application_id == Application.id).where(theirs)
+    talked = select(Consultation.applicant_id).where(
+        Consultation.applicant_id.in_(everybody), Consultation.status.in_(CAME_TO_A_TALK)
+    )
+    of_stage: dict[Stage, Select[int]] = {
+        Stage.STARTED: everybody,
+        Stage.BEGAN: select(Application.applicant_id).where(theirs),
+        Stage.SUBMITTED: select(Application.applicant_id).where(theirs, Application.submitted_at.is_not(None)),
+        Stage.TALKED: talked,
+        Stage.OFFERED: placed,
+        Stage.CONFIRMED: placed.where(Placement.status.in_(IS_CONFIRMED)),
+    }
+    return {stage: await _count(session, people) for stage, people in of_stage.items()}
+
+
+async def _stops(session: AsyncSession, since: datetime, at: datetime) -> tuple[Stop, ...]:
+    begun = (Application.begun_at >= since,)
+    counted = (
+        select(ApplicationAnswer.question, func.count())
+        .join(Application, Application.id == ApplicationAnswer.application_id)
+        .where(*begun)
+        .group_by(ApplicationAnswer.question)
+    )
+    answered = {question: count for question, count in await session.execute(counted)}  # noqa: C416 - a Row
+    left = await _left_at(session, begun, at)
+    return tuple(
+        Stop(question.name, answered.get(question.name, 0), left.count(question.name)) for question in applications.ASKED
+    )
+
+
+async def _left_at(session: AsyncSession, begun: Sequence[ColumnElement[bool]], at: datetime) -> list[str]:
+    """Return the question at which each draft was left alone."""
+    drafts = select(Application.id).where(
+        *begun, Application.status == ApplicationStatus.DRAFT, Application.last_answered_at <= at - LEFT_AFTER
+    )
+    known: dict[int, set[str]] = {draft: set() for draft in await session.scalars(drafts)}
+    rows = select(ApplicationAnswer.application_id, ApplicationAnswer.question)
+    for draft, question in await session.execute(rows.where(ApplicationAnswer.application_id.in_(drafts))):
+        known[draft].add(question)
+    opened = (next((each.name for each in applications.ASKED if each.name not in told), None) for told in known.values())
+    return [question for question in opened if question]
+
+
+async def _wait(session: AsyncSession, since: datetime) -> Wait:
+    asked = select(Handoff.requested_at, Handoff.resolved_at).where(Handoff.requested_at >= since)
+    rows = (await session.execute(asked)).all()
+    return waited(len(rows), [taken - requested for requested, taken in rows if taken])
+
+
+async def _askers(session: AsyncSession, since: datetime) -> set[int]:
+    return {
+        person
+        for model in (AskedQuestion, UnansweredQuestion)
+        for person in await session.scalars(select(model.applicant_id).where(model.asked_at >= since).distinct())
+    }
+
+
+async def _asked_for_person(session: AsyncSession, since: datetime) -> set[int]:
+    return {*await session.scalars(select(Handoff.applicant_id).where(Handoff.requested_at >= since).distinct())}
+
+
+async def _times(
+    session: AsyncSession, model: type[AskedQuestion | UnansweredQuestion], since: datetime
+) -> Sequence[datetime]:
+    return (await session.scalars(select(model.asked_at).where(model.asked_at >= since))).all()
+
+
+async def _newest_unanswered(session: AsyncSession, since: datetime) -> tuple[str, ...]:
+    newest = select(UnansweredQuestion.words).where(UnansweredQuestion.asked_at >= since)
+    return tuple(await session.scalars(newest.order_by(UnansweredQuestion.id.desc()).limit(SHOWN)))
+
+
+async def _count(session: AsyncSession, people: Select[int]) -> int:
+    count: int = await session.scalar(select(func.count()).select_from(people.distinct().subquery())) or 0
+    return count
