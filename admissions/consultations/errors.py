@@ -88,3 +88,11 @@ class AwayUnclear(ConsultationRefusal):
 
 class AwayInThePast(ConsultationRefusal):
     """The absence would be over already."""
+
+
+class AdvisorsInvalid(Exception):
+    """The file of advisors cannot be used; `problems` has one line for each, with its line and its field."""
+
+    def __init__(self, problems: list[str]) -> None:
+        super().__init__("\n".join(problems))
+        self.problems = problems

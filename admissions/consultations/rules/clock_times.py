@@ -66,7 +66,7 @@ LONE = re.compile(r"(?<![\d:.,/])(?P<clock>\d{1,2})(?![\d:.,/])")
 
 @dataclass(frozen=True)
 class Window:
-    """A time of the day: from when until when; `is_exact` if only its beginning was named."""
+    """A time of the day: from when until when; `is_exact` if no end was named."""
 
     first: time
     last: time
@@ -99,7 +99,7 @@ def take_window(line: Line, *, has_day: bool) -> Window | None:
     return Window(
         min(each.first for each in windows),
         max(each.last for each in windows),
-        is_exact=len(windows) == 1 and windows[0].is_exact,
+        is_exact=any(each.is_exact for each in windows),
     )
 
 

@@ -56,10 +56,10 @@ def read_times(text: str, *, today: date) -> Reading | None:
     window = take_window(line, has_day=bool(days.range or days.weekdays))
     if is_tonight and window is None:
         window = Window(PARTS["evening"][0], DAY_ENDS)
+    if OTHER_CLOCK.search(line.text):
+        window = None  # a time in another zone is none of the applicant's
     if not (days.range or days.weekdays or days.is_any or window):
         return None
-    if OTHER_CLOCK.search(line.text):
-        window = None
     return Reading(days, window, line.is_read)
 
 
