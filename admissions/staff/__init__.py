@@ -15,7 +15,6 @@ from admissions.staff.models import AuditEntry, Errand, ErrandKind
 from admissions.staff.rules import PERMISSIONS, may, require, role_of
 from admissions.staff.service import errands
 from admissions.staff.service.auditing import listed, record, record_refused
-from admissions.staff.service.knowing import actor_of
 from admissions.staff.values import Actor, Deed, Permission, Role, Standing
 
 __all__ = [
@@ -37,7 +36,6 @@ __all__ = [
     "Standing",
     "WordsMissing",
     "WordsTooLong",
-    "actor_of",
     "errands",
     "listed",
     "may",
