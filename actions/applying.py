@@ -72,7 +72,9 @@ class ActionValidateApplicationForm(Action):
     ) -> Events:
         if _is_question(tracker, asked):
             return await self._leave(applicant_id)
-        found = applications.suggest(slots.text(tracker), self._now().date(), slots.specialties(tracker))
+        async with self._database.reading() as session:
+            today = await applications.today(session, applicant_id, at=self._now())
+        found = applications.suggest(slots.text(tracker), today, slots.specialties(tracker))
         if len(found) >= SEVERAL:
             return await self._suggest(dispatcher, applicant_id, asked, found)
         try:

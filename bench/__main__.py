@@ -14,7 +14,7 @@ from statistics import median
 import httpx
 
 from admissions.settings import ROOT
-from bench import applying
+from bench import applying, placing
 from bench.slots import slots
 from bench.stopwatch import Stopwatch, spread, stopwatch
 from tests.assistant import Assistant, environment_for, free_ports, running, start, stop, wait_for_line
@@ -40,6 +40,7 @@ def main() -> None:
     sizes()
     slots()
     training()
+    placing.finding()
     with tempfile.TemporaryDirectory() as folder:
         asyncio.run(answers(Path(folder)))
 

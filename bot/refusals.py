@@ -5,7 +5,7 @@ from datetime import datetime
 from functools import singledispatch
 from typing import Final
 
-from admissions import answers, applications, consultations, documents, handoffs
+from admissions import answers, applications, consultations, documents, handoffs, places
 from admissions.errors import Refusal
 from bot import texts
 
@@ -76,6 +76,11 @@ def _(_: answers.UnknownAnswer) -> str:
 @explain.register
 def _(_: handoffs.HandoffAlreadyRequested) -> str:
     return texts.PERSON_ALREADY_COMING
+
+
+@explain.register
+def _(_: places.PlaceUnknown) -> str:
+    return texts.PLACE_UNKNOWN
 
 
 @explain.register

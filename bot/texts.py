@@ -321,6 +321,7 @@ TOO_MANY_PHOTOS: Final = "One PDF can have up to {limit} photos. Please send few
 TOO_MANY_PAGES: Final = "This document has one page only, and your file has {pages}. Please send that one page."
 FILE_KNOWN: Final = "I have this file already: you sent it on {date}."
 ALREADY_SORTED: Final = "It is saved as that document already."
+PLACE_UNKNOWN: Final = "I do not know this place any more. Please write the name of your city."
 UPLOAD_GONE: Final = (
     "This file is not here any more, or it is part of another one now. /documents shows what I have."
 )

@@ -13,6 +13,8 @@ class Applicant(Base):
 
     Attributes:
         unreachable_at: Since when Telegram refuses what we write to them; None again once they write.
+        time_zone: By its IANA name; None until they have confirmed one.
+        place: What the time zone is shown by.
     """
 
     __tablename__ = "applicants"
@@ -22,3 +24,5 @@ class Applicant(Base):
     language: Mapped[str | None]
     met_at: Mapped[datetime]
     unreachable_at: Mapped[datetime | None]
+    time_zone: Mapped[str | None]
+    place: Mapped[str | None]

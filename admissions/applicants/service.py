@@ -1,12 +1,15 @@
 """What applicants do."""
 
 from datetime import datetime
+from zoneinfo import ZoneInfo
 
-from sqlalchemy import update
+from sqlalchemy import select, update
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from admissions.applicants.clock import UNKNOWN, Clock
 from admissions.applicants.models import Applicant
 from admissions.database import insert
+from admissions.places import Place
 
 
 async def meet(session: AsyncSession, applicant_id: int, *, name: str, language: str | None, at: datetime) -> None:
@@ -38,3 +41,18 @@ async def mark_unreachable(session: AsyncSession, applicant_id: int, *, at: date
     reachable = update(Applicant).where(Applicant.id == applicant_id, Applicant.unreachable_at.is_(None))
     marked = await session.scalar(reachable.values(unreachable_at=at).returning(Applicant.id))
     return marked is not None
+
+
+async def settle(session: AsyncSession, applicant_id: int, place: Place) -> None:
+    """Remember where an applicant is: from now on times are shown to them by the clock there."""
+    here = {"time_zone": place.zone, "place": place.label}
+    await session.execute(update(Applicant).where(Applicant.id == applicant_id).values(here))
+
+
+async def clock_of(session: AsyncSession, applicant_id: int) -> Clock:
+    """Return the clock that an applicant has confirmed; `UNKNOWN`, which shows UTC, until then."""
+    statement = select(Applicant.time_zone, Applicant.place).where(Applicant.id == applicant_id)
+    row = (await session.execute(statement)).one_or_none()
+    if row is None or row.time_zone is None:
+        return UNKNOWN
+    return Clock(ZoneInfo(row.time_zone), row.place or row.time_zone, is_known=True)

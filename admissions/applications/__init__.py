@@ -45,8 +45,13 @@ from admissions.applications.errors import (
     YearImplausible,
     YearMissing,
 )
+<<<<<<< HEAD
 from admissions.applications.models import Application, ApplicationAnswer, ApplicationStatus
 from admissions.applications.rules.countries import read_country, show_country
+=======
+from admissions.applications.models import Application, ApplicationStatus
+from admissions.applications.rules.countries import read_country
+>>>>>>> four
 from admissions.applications.rules.cv_suggestions import suggest_from_cv
 from admissions.applications.rules.eligibility import (
     Eligibility,
@@ -101,6 +106,7 @@ from admissions.applications.service.submitting import (
     withdraw,
 )
 from admissions.applications.service.suggesting import Suggestion, confirm, discard, keep_suggestions, suggestions
+from admissions.applications.service.timing import clock_of, today
 from admissions.applications.summary import summary_pdf
 from admissions.applications.values import (
     Answers,
@@ -203,6 +209,7 @@ __all__ = [
     "back",
     "begin",
     "citizenship",
+    "clock_of",
     "confirm",
     "decide_eligibility",
     "discard",
@@ -231,7 +238,6 @@ __all__ = [
     "review",
     "review_by_reference",
     "show",
-    "show_country",
     "skip",
     "submit",
     "suggest",
@@ -241,7 +247,11 @@ __all__ = [
     "take",
     "text_of_docx",
     "text_of_pdf",
+<<<<<<< HEAD
     "to_review",
+=======
+    "today",
+>>>>>>> four
     "warm_up",
     "withdraw",
 ]

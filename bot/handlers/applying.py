@@ -66,7 +66,9 @@ async def choose_standing(update: Update, context: Context) -> None:
     """Offer the years that go with a student or a graduate, in place."""
     query, data = tap_of(update)
     status = data.removeprefix(keyboards.STANDING)
-    today = context.services.now().date()
+    services = context.services
+    async with services.database.reading() as session:
+        today = await applications.today(session, chat_of(update), at=services.now())
     await query.edit_message_text(texts.WHICH_YEAR[status], reply_markup=forms.years_of(status, today))
 
 

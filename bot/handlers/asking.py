@@ -5,7 +5,7 @@ from typing import Final
 
 from telegram import Update
 
-from admissions import answers
+from admissions import answers, applications
 from admissions.errors import Refusal
 from bot import checklists, keyboards, refusals, texts
 from bot.bubbles import Bubble, of_answer
@@ -121,7 +121,8 @@ async def _tell(update: Update, context: Context, replies: Sequence[Reply]) -> N
         return
     async with context.services.database.reading() as session:
         try:
-            reader = Reader(chat_of(update), context.services.now().date())
+            today = await applications.today(session, chat_of(update), at=context.services.now())
+            reader = Reader(chat_of(update), today)
             bubbles = await of_replies(session, replies, reader)
         except Refusal as refusal:
             bubbles = [Bubble(refusals.explain(refusal), keyboard=keyboards.menu())]

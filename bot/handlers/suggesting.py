@@ -44,7 +44,8 @@ async def _find(context: Context, chat: int, upload: Upload) -> Mapping[str, Val
         file = await documents.read(
             session, services.store, upload.id, role=documents.Role.APPLICANT, applicant_id=chat
         )
-    return await asyncio.to_thread(_look, file, services.now().date())
+        today = await applications.today(session, chat, at=services.now())
+    return await asyncio.to_thread(_look, file, today)
 
 
 def _look(file: documents.File, today: date) -> Mapping[str, Value]:

@@ -18,6 +18,7 @@ from admissions.applications.rules.eligibility import Eligibility, eligibility
 from admissions.applications.rules.progress import ReviewLine, check_current, missing_answers, review_of
 from admissions.applications.rules.references import new_reference
 from admissions.applications.service.loading import answers_of, context_of, get_active, lock_active
+from admissions.applications.service.timing import local_time
 
 LONGEST_REASON = 1000
 """Characters."""
@@ -90,7 +91,7 @@ async def submit(session: AsyncSession, applicant_id: int, *, at: datetime) -> S
     Args:
         session: An open session.
         applicant_id: Whose application it is.
-        at: Now, in the applicant's zone: its date is their today.
+        at: Now, aware.
 
     Raises:
         ApplicationNotFound: None is under way.
@@ -103,7 +104,7 @@ async def submit(session: AsyncSession, applicant_id: int, *, at: datetime) -> S
         answers = await answers_of(session, application)
         if missing := missing_answers(answers):
             raise AnswersMissing(missing)
-        check_current(answers, context_of(answers, at))
+        check_current(answers, context_of(answers, await local_time(session, applicant_id, at)))
         await _submit(session, application, at)
     assert application.reference
     assert application.submitted_at
