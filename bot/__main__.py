@@ -45,8 +45,8 @@ async def run(settings: Settings, token: str) -> None:
         settings.staff_chat_id,
         documents.Store(settings.document_store),
         documents.read_documents(),
-        timedelta(hours=settings.consultation_change_hours),
         Daytime(*settings.daytime),
+        timedelta(hours=settings.consultation_change_hours),
     )
     try:
         await schema.require_current(database)

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from datetime import date, datetime
 from typing import Final
+from zoneinfo import ZoneInfo
 
 from telegram import InlineKeyboardMarkup, KeyboardButton, ReplyKeyboardMarkup
 
@@ -58,7 +59,9 @@ def of_nearest(slots: Sequence[Slot], clock: Clock, *, advisor_id: int | None, i
 def of_advisors(advisors: Sequence[Advisor]) -> Bubble:
     """Ask with whom to talk."""
     buttons = [(advisor.name, f"{picks.ADVISOR}{advisor.id}") for advisor in advisors]
-    return Bubble(texts.WHICH_ADVISOR, keyboard=keyboards.rows([(texts.ANY_ADVISOR, f"{picks.ADVISOR}0"), *buttons]))
+    return Bubble(
+        texts.WHICH_ADVISOR, keyboard=keyboards.rows([(texts.ANY_ADVISOR, f"{picks.ADVISOR}0"), *buttons])
+    )
 
 
 def of_topics(pick: Pick, clock: Clock) -> Bubble:
@@ -144,7 +147,9 @@ def of_no_slot(*, is_waiting: bool) -> Bubble:
 
 def of_waiting() -> Bubble:
     """Say that an applicant is on the wait list."""
-    return Bubble(texts.ON_WAIT_LIST, keyboard=keyboards.rows([(texts.LEAVE_WAIT_LIST, picks.STOP_WAITING), PERSON]))
+    return Bubble(
+        texts.ON_WAIT_LIST, keyboard=keyboards.rows([(texts.LEAVE_WAIT_LIST, picks.STOP_WAITING), PERSON])
+    )
 
 
 def of_offer(talk: Consultation, clock: Clock) -> Bubble:
@@ -161,8 +166,10 @@ def of_offer(talk: Consultation, clock: Clock) -> Bubble:
 
 def of_place_guess(place: Place, now: datetime) -> Bubble:
     """Ask whether a zone is right, by the time that it makes."""
-    time = clocks.hour(now.astimezone(place.tz))
-    text = f"{texts.PLACE_GUESS.format(time=time)}\n\n{clocks.now_both(now, Clock(place.tz, place.label, True))}"
+    zone = ZoneInfo(place.zone)
+    time = clocks.hour(now.astimezone(zone))
+    shown = clocks.now_both(now, Clock(zone, place.label, is_known=False))
+    text = f"{texts.PLACE_GUESS.format(time=time)}\n\n{shown}"
     buttons = [(texts.PLACE_YES.format(time=time), _place_data(place)), (texts.PLACE_NO, picks.OTHER_PLACE)]
     return Bubble(text, keyboard=keyboards.rows(buttons))
 
@@ -171,12 +178,16 @@ def of_places(places: Sequence[Place], now: datetime) -> Bubble:
     """Ask which of several places was meant; each shows the time there."""
     buttons = [
         (
-            texts.PLACE_BUTTON.format(place=place.full_name, time=clocks.hour(now.astimezone(place.tz))),
+            texts.PLACE_BUTTON.format(
+                place=place.full_name, time=clocks.hour(now.astimezone(ZoneInfo(place.zone)))
+            ),
             _place_data(place),
         )
         for place in places
     ]
-    return Bubble(texts.WHICH_OF_PLACES, keyboard=keyboards.rows([*buttons, (texts.OTHER_PLACE, picks.OTHER_PLACE)]))
+    return Bubble(
+        texts.WHICH_OF_PLACES, keyboard=keyboards.rows([*buttons, (texts.OTHER_PLACE, picks.OTHER_PLACE)])
+    )
 
 
 def of_place_question(lead: str = "") -> Bubble:

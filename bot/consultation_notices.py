@@ -26,7 +26,9 @@ async def remind_day_before(session: Session, notification: Notification, _: Ser
 async def remind_soon(session: Session, notification: Notification, services: Services) -> Notice | None:
     """Remind of a talk that begins in hours or minutes."""
     talk = await _booked(session, notification)
-    return await _remind(session, notification, texts.REMIND_SOON.format(left=_left(talk, services.now()))) if talk else None
+    if talk is None:
+        return None
+    return await _remind(session, notification, texts.REMIND_SOON.format(left=_left(talk, services.now())))
 
 
 async def brief(session: Session, notification: Notification, services: Services) -> Notice | None:
@@ -78,13 +80,13 @@ async def tell_next_step(session: Session, notification: Notification, _: Servic
     return Notice(Bubble(text, keyboard=keyboards.menu()))
 
 
-async def offer_another(session: Session, notification: Notification, _: Services) -> Notice | None:
+async def offer_another(_session: Session, _notification: Notification, _services: Services) -> Notice | None:
     """Offer another time to an applicant who missed a talk."""
     buttons = [(texts.BOOK_ANOTHER, "/book_consultation"), consultation_bubbles.PERSON]
     return Notice(Bubble(texts.MISSED, keyboard=keyboards.rows(buttons)))
 
 
-async def offer_slot(session: Session, notification: Notification, services: Services) -> Notice | None:
+async def offer_slot(session: Session, notification: Notification, _: Services) -> Notice | None:
     """Offer a freed slot to an applicant who waits."""
     talk = await consultations.get(session, notification.about_id)
     if talk.status is not ConsultationStatus.OFFERED:

@@ -16,6 +16,7 @@ from bot.dialogue import Dialogue
 
 DOWNLOADS_AT_ONCE = 8
 """A file may have 20 MB, and the machine is small."""
+CHANGE_NOTICE = timedelta(hours=12)
 
 
 @dataclass(frozen=True)
@@ -29,8 +30,8 @@ class Services:
         staff_chat: The staff's Telegram group; None where there is none yet.
         store: Where applicants' files are kept.
         documents_file: What is known of each kind of document.
-        change_notice: How long before its beginning an applicant can still move or cancel a talk.
         daytime: The hours, by their own clock, in which people get messages that are not urgent.
+        change_notice: How long before its beginning an applicant can still move or cancel a talk.
         downloads: Taken for as long as a whole file is in memory.
     """
 
@@ -40,8 +41,8 @@ class Services:
     staff_chat: int | None
     store: Store
     documents_file: DocumentsFile
-    change_notice: timedelta
     daytime: Daytime = DAYTIME
+    change_notice: timedelta = CHANGE_NOTICE
     downloads: asyncio.Semaphore = field(default_factory=lambda: asyncio.Semaphore(DOWNLOADS_AT_ONCE))
 
 

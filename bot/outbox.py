@@ -10,7 +10,7 @@ from collections.abc import Callable
 from datetime import datetime, timedelta
 from typing import Final
 
-from admissions import notifications
+from admissions import applications, notifications
 from admissions.database import DatabaseUnavailable
 from admissions.notifications import STAFF, Due, Notification
 from bot.api import Client
@@ -115,7 +115,12 @@ class Outbox:
         besides = {*self._on_their_way, *([] if services.staff_chat else [STAFF])}
         async with services.database.reading() as session:
             found = await notifications.due(
-                session, at=services.now(), daytime=services.daytime, limit=limit, besides=besides
+                session,
+                at=services.now(),
+                daytime=services.daytime,
+                limit=limit,
+                besides=besides,
+                clock_of=applications.clock_of,
             )
             return [*found]
 

@@ -321,7 +321,6 @@ TOO_MANY_PHOTOS: Final = "One PDF can have up to {limit} photos. Please send few
 TOO_MANY_PAGES: Final = "This document has one page only, and your file has {pages}. Please send that one page."
 FILE_KNOWN: Final = "I have this file already: you sent it on {date}."
 ALREADY_SORTED: Final = "It is saved as that document already."
-PLACE_UNKNOWN: Final = "I do not know this place any more. Please write the name of your city."
 UPLOAD_GONE: Final = (
     "This file is not here any more, or it is part of another one now. /documents shows what I have."
 )
@@ -470,9 +469,7 @@ I_AM_COMING: Final = "I'll be there"
 I_AM_LATE: Final = "Running late"
 COMING_NOTED: Final = "Thank you. Your advisor knows that you will be there."
 LATE_NOTED: Final = "Thank you for telling. Your advisor knows that you are running late."
-MISSED: Final = (
-    "We are sorry that we did not meet you for your talk today. It can happen. Would you like to choose another time?"
-)
+MISSED: Final = "We did not meet you for your talk. It can happen. Would you like to choose another time?"
 NEXT_STEP_NEWS: Final = "After your talk, {advisor} wrote the next step for you:\n\n{next_step}"
 MOVE_ASKED: Final = (
     "We are sorry: {advisor} cannot come to your talk.\n{time}\n\nPlease choose another time, or cancel it."
@@ -503,8 +500,8 @@ OUTCOME_ASKED: Final = "How did the talk with {applicant} go?\n{time}"
 HELD: Final = "It was held"
 NO_SHOW: Final = "They did not come"
 OUTCOME_HELD: Final = (
-    "Held. What is the next step for {applicant}? Tap one, or answer this message (talk #{number}) in your own words:"
-    " they get it as you write it. A line that begins with // stays with us."
+    "Held. What is the next step for {applicant}? Tap one, or answer this message (talk #{number}) in your own"
+    " words: they get it as you write it. A line that begins with // stays with us."
 )
 OUTCOME_NO_SHOW: Final = "Marked as not come. {applicant} gets a friendly offer to choose another time."
 NEXT_STEPS: Final = (

@@ -40,9 +40,7 @@ class AskedQuestion(Base):
     __tablename__ = "asked_questions"
 
     id: Mapped[int] = mapped_column(primary_key=True)
-    applicant_id: Mapped[int] = mapped_column(
-        BigInteger, ForeignKey("applicants.id", ondelete="CASCADE")
-    )
+    applicant_id: Mapped[int] = mapped_column(BigInteger, ForeignKey("applicants.id", ondelete="CASCADE"))
     answer: Mapped[str]
     asked_at: Mapped[datetime]
 

@@ -1,4 +1,4 @@
-"""The operator's door: `clerkship run | train | doctor | answers | advisors import | outbox list | outbox replay | db upgrade`.
+"""The operator's door: `clerkship run | train | doctor | answers`, and groups of commands for a subject each.
 
 It starts the other doors as processes and imports neither.
 """

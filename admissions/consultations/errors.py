@@ -10,6 +10,7 @@ from admissions.errors import Refusal
 class ConsultationRefusal(Refusal):
     """The root of what is refused around a consultation."""
 
+
 class SlotTaken(ConsultationRefusal):
     """Somebody else was quicker, or the advisor is not free then; `nearest` are free slots near to it."""
 

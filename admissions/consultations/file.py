@@ -10,13 +10,23 @@ from typing import Annotated, Self
 from zoneinfo import available_timezones
 
 import holidays
-from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, model_validator
+from pydantic import (
+    AfterValidator,
+    BaseModel,
+    BeforeValidator,
+    ConfigDict,
+    Field,
+    PlainSerializer,
+    model_validator,
+)
 from rapidfuzz import process
 
 from admissions import editable
 from admissions.consultations.errors import AdvisorsInvalid
 from admissions.consultations.values import Availability, Medium
 
+EXAMPLE_FILE = Path(__file__).with_name("advisors.example.yml")
+"""Shows and explains the file; in the local Telegram its advisors can be booked."""
 WEEKDAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
 
 
@@ -92,6 +102,12 @@ def _countries() -> Mapping[str, Sequence[str]]:
     return holidays.list_supported_countries()
 
 
+@cache
+def _holidays_of(code: str, year: int) -> frozenset[date]:
+    country, _, part = code.partition("-")
+    return frozenset(holidays.country_holidays(country, subdiv=part or None, years=year))
+
+
 def _link(written: object) -> object:
     if not isinstance(written, str) or not re.fullmatch(r"https://[^\s/]+\.\S+", written.strip()):
         raise ValueError("a talk by video needs a link that begins with https://")
@@ -100,9 +116,17 @@ def _link(written: object) -> object:
 
 Words = Annotated[str, Field(min_length=1, max_length=64)]
 Key = Annotated[str, Field(pattern=r"^[a-z0-9]+([_-][a-z0-9]+)*$", max_length=40)]
-Interval = Annotated[tuple[time, time], BeforeValidator(_interval)]
+Interval = Annotated[
+    tuple[time, time],
+    BeforeValidator(_interval),
+    PlainSerializer(lambda interval: _shown(interval), when_used="json"),
+]
 Hours = Mapping[Annotated[str, AfterValidator(_weekday)], Annotated[tuple[Interval, ...], AfterValidator(_apart)]]
-DaysOff = Annotated[tuple[date, date], BeforeValidator(_days)]
+DaysOff = Annotated[
+    tuple[date, date],
+    BeforeValidator(_days),
+    PlainSerializer(lambda days: " - ".join(map(str, days)), when_used="json"),
+]
 
 
 class _Part(BaseModel):
@@ -181,9 +205,8 @@ class AdvisorEntry(_Part):
     def _holidays_between(self, first: date, last: date) -> frozenset[date]:
         if self.holidays is None:
             return frozenset()
-        country, _, part = self.holidays.partition("-")
-        found = holidays.country_holidays(country, subdiv=part or None, years=range(first.year, last.year + 1))
-        return frozenset(day for day in found if first <= day <= last)
+        found = (_holidays_of(self.holidays, year) for year in range(first.year, last.year + 1))
+        return frozenset(day for days in found for day in days if first <= day <= last)
 
 
 class AdvisorsFile(_Part):

@@ -111,7 +111,7 @@ class Choice(Base):
 
 
 class WaitListEntry(Base):
-    """An applicant who waits for a free slot: the longest wait comes first, and who lets an offer lapse goes last."""
+    """An applicant who waits for a free slot; whoever lets an offer lapse waits anew from then on."""
 
     __tablename__ = "wait_list"
 

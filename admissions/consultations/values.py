@@ -119,10 +119,6 @@ class ConsultationStatus(StrEnum):
     LAPSED = "lapsed"
 
 
-TAKES_TIME = (ConsultationStatus.OFFERED, ConsultationStatus.BOOKED)
-"""A slot in one of these belongs to somebody: the database lets no other overlap it."""
-
-
 class Reply(StrEnum):
     """What an applicant says to a reminder."""
 
@@ -131,9 +127,7 @@ class Reply(StrEnum):
 
 
 class Asks(StrEnum):
-    """What an applicant is asked, and may type the answer to: where they are (to book a talk, or for its own sake)
-    or when it suits them.
-    """
+    """What an applicant is asked and may type: where they are (for a talk, or for itself), or when it suits."""
 
     PLACE = "place"
     CLOCK = "clock"

@@ -74,9 +74,7 @@ async def go_away(update: Update, context: Context) -> None:
         if when:
             bubble = await _note_absence(session, services, update, advisor, when)
         else:
-            bubble = _of_absences(
-                advisor, await consultations.absences(session, advisor.id, at=services.now())
-            )
+            bubble = _of_absences(advisor, await consultations.absences(session, advisor.id, at=services.now()))
     await answer(update, context, bubble)
 
 
@@ -156,10 +154,12 @@ async def _note_absence(
     if not talks:
         return Bubble(noted)
     lines = [
-        texts.AWAY_TALK.format(applicant=talk.applicant.name, time=clocks.houston(talk.begins_at)) for talk in talks
+        texts.AWAY_TALK.format(applicant=talk.applicant.name, time=clocks.houston(talk.begins_at))
+        for talk in talks
     ]
     buttons = [
-        (texts.ASK_TO_MOVE.format(applicant=talk.applicant.name), f"{picks.ASK_TO_MOVE}{talk.id}") for talk in talks
+        (texts.ASK_TO_MOVE.format(applicant=talk.applicant.name), f"{picks.ASK_TO_MOVE}{talk.id}")
+        for talk in talks
     ]
     return Bubble("\n".join([noted, "", texts.AWAY_TALKS, *lines]), keyboard=keyboards.rows(buttons))
 

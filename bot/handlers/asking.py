@@ -175,4 +175,3 @@ async def _without_rasa(update: Update, context: Context, intent: str) -> Bubble
 async def _topics(context: Context, text: str) -> Bubble:
     async with context.services.database.reading() as session:
         return Bubble(text, keyboard=keyboards.topics(await answers.topics(session)))
-

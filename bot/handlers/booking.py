@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Coroutine, Sequence
 from dataclasses import dataclass, replace
+from datetime import date
 from functools import wraps
 from typing import Any, Final
 
@@ -11,7 +12,6 @@ from admissions import applicants, applications, consultations, places
 from admissions.applicants import Clock
 from admissions.consultations import Asks, Chooser, Consultation, Slot, Wanted, Wish
 from admissions.database import Session
-from admissions.errors import Refusal
 from bot import consultation_bubbles as bubbles
 from bot import forms, keyboards, living, picks, refusals, texts
 from bot.bubbles import Bubble
@@ -57,7 +57,9 @@ def explaining(handler: Handler) -> Handler:
         except consultations.AlreadyBooked as booked:
             await _show_talk(update, context, refusals.explain(booked))
         except consultations.TooLateToChange as late:
-            await answer(update, context, Bubble(refusals.explain(late), keyboard=keyboards.rows([bubbles.PERSON])))
+            await answer(
+                update, context, Bubble(refusals.explain(late), keyboard=keyboards.rows([bubbles.PERSON]))
+            )
         except consultations.ConsultationNotFound:
             await answer(update, context, bubbles.of_no_talk())
 
@@ -292,7 +294,7 @@ async def reply(update: Update, context: Context) -> None:
 
 
 async def _offer(session: Session, services: Services, chat: int, chooser: Chooser) -> Offer:
-    """Return what is free, with any advisor where the wanted one has nothing; it holds for ten minutes from now."""
+    """Return what is free, with any advisor where the wanted one has nothing; it holds for ten minutes."""
     now = services.now()
     talk = await consultations.find_upcoming(session, chat) if chooser.is_moving else None
     without = talk.id if talk else None
@@ -329,12 +331,10 @@ def _of_wish(offer: Offer, wish: Wish, services: Services) -> Bubble:
 async def _of_days(session: Session, services: Services, chat: int, offer: Offer, lead: str) -> Bubble:
     if not offer.slots:
         return bubbles.of_no_slot(is_waiting=await consultations.is_waiting(session, chat))
-    return bubbles.of_days(
-        offer.slots, offer.clock, services.now(), lead=lead, is_moving=offer.chooser.is_moving
-    )
+    return bubbles.of_days(offer.slots, offer.clock, services.now(), lead=lead, is_moving=offer.chooser.is_moving)
 
 
-def _of_times(offer: Offer, slots: Sequence[Slot], day: Any, page: int) -> Bubble:
+def _of_times(offer: Offer, slots: Sequence[Slot], day: date, page: int) -> Bubble:
     return bubbles.of_times(
         slots, day, page, offer.clock, advisor_id=offer.chooser.advisor_id, is_moving=offer.chooser.is_moving
     )
@@ -406,8 +406,7 @@ async def _ask_form_again(update: Update, context: Context) -> None:
     """Ask what the application asks, where a talk was booked in between."""
     services, chat = context.services, chat_of(update)
     async with services.database.reading() as session:
-        clock = await applicants.clock_of(session, chat)
-        today = services.now().astimezone(clock.zone).date()
+        today = await applications.today(session, chat, at=services.now())
         question = await forms.of_open_question(session, chat, today)
     if question:
         await answer(update, context, question)

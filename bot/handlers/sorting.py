@@ -7,8 +7,7 @@ from telegram import Update
 
 from admissions import documents
 from admissions.documents import DocumentKind, Upload
-from bot import checklists, keyboards, living, texts
-from bot.bubbles import Bubble
+from bot import checklists, keyboards, texts
 from bot.context import Context
 from bot.document_bubbles import of_question, of_sorted, of_unsorted, short_name, what_is_next
 from bot.handlers import suggesting
@@ -120,4 +119,3 @@ async def _find(update: Update, context: Context, prefix: str) -> tuple[Upload, 
         upload_id = int(data.removeprefix(prefix))
         upload = await documents.get_upload(session, upload_id, applicant_id=chat_of(update))
         return upload, await documents.find_kind(session, upload)
-

@@ -17,8 +17,9 @@ from admissions.consultations.errors import (
     NotOverYet,
 )
 from admissions.consultations.file import AdvisorsFile
-from admissions.consultations.models import Absence, Advisor, Consultation, ConsultationStatus
+from admissions.consultations.models import Absence, Advisor, Consultation
 from admissions.consultations.service import announcing, loading
+from admissions.consultations.values import ConsultationStatus
 from admissions.notifications import Kind
 
 
@@ -39,16 +40,14 @@ async def import_advisors(session: AsyncSession, file: AdvisorsFile) -> Imported
     await session.flush()
     added = changed = 0
     for slug, entry in file.advisors.items():
-        row = {"name": entry.name, "telegram_id": entry.telegram_id, "is_active": True}
         stored = entry.model_dump(mode="json")
-        advisor = known.get(slug)
-        if advisor is None:
-            session.add(Advisor(slug=slug, entry=stored, **row))
-            added += 1
-            continue
-        changed += advisor.entry != stored or not advisor.is_active
+        is_new = slug not in known
+        advisor = known[slug] if slug in known else Advisor(slug=slug)
+        added += is_new
+        changed += not is_new and (advisor.entry != stored or not advisor.is_active)
         advisor.name, advisor.telegram_id, advisor.is_active = entry.name, entry.telegram_id, True
         advisor.entry = stored
+        session.add(advisor)
     left = [advisor for slug, advisor in known.items() if slug not in file.advisors and advisor.is_active]
     for advisor in left:
         advisor.is_active = False
@@ -83,9 +82,7 @@ async def go_away(
     session: AsyncSession, advisor_id: int, begins_at: datetime, ends_at: datetime, *, by: str, at: datetime
 ) -> Sequence[Consultation]:
     """Note when an advisor takes no talk; return the booked talks that fall into it, which stay until moved."""
-    session.add(
-        Absence(advisor_id=advisor_id, begins_at=begins_at, ends_at=ends_at, noted_by=by, noted_at=at)
-    )
+    session.add(Absence(advisor_id=advisor_id, begins_at=begins_at, ends_at=ends_at, noted_by=by, noted_at=at))
     talks = select(Consultation).where(
         Consultation.advisor_id == advisor_id,
         Consultation.status == ConsultationStatus.BOOKED,
@@ -93,7 +90,9 @@ async def go_away(
         Consultation.ends_at > begins_at,
     )
     await session.flush()
-    rows = await session.scalars(talks.options(joinedload(Consultation.applicant)).order_by(Consultation.begins_at))
+    rows = await session.scalars(
+        talks.options(joinedload(Consultation.applicant)).order_by(Consultation.begins_at)
+    )
     return rows.all()
 
 
@@ -168,7 +167,7 @@ async def conclude(
 async def write_next_step(
     session: AsyncSession, consultation_id: int, *, next_step: str, note: str | None, at: datetime
 ) -> Consultation:
-    """Keep what an advisor writes after a talk that was held: the next step goes to the applicant, the note to nobody.
+    """Keep what an advisor writes after a talk: the next step goes to the applicant, the note stays with staff.
 
     Raises:
         ConsultationNotFound: There is no such consultation.

@@ -16,10 +16,10 @@ from admissions.consultations.errors import (
     SlotTaken,
     TooLateToChange,
 )
-from admissions.consultations.models import Advisor, Consultation, ConsultationStatus, Reply, WaitListEntry
+from admissions.consultations.models import Advisor, Consultation, WaitListEntry
 from admissions.consultations.rules.slots import nearest
 from admissions.consultations.service import announcing, loading
-from admissions.consultations.values import Medium, Slot, Topic
+from admissions.consultations.values import ConsultationStatus, Medium, Reply, Slot, Topic
 
 
 @dataclass(frozen=True)
@@ -42,7 +42,7 @@ class Wanted:
 async def book(session: AsyncSession, applicant_id: int, wanted: Wanted, *, at: datetime) -> Consultation:
     """Book a free slot; booking the very same again changes nothing.
 
-    With any advisor, it is the one with the fewest talks that week. The database decides between two who book at once.
+    With any advisor, it is the one with the fewest talks that week. Of two who book at once one gets it.
 
     Raises:
         SlotPast: It has begun.
@@ -150,9 +150,7 @@ async def reply(session: AsyncSession, applicant_id: int, said: Reply, *, at: da
 
 async def tidy(session: AsyncSession, *, at: datetime) -> None:
     """Note which talks are over and which offers were not taken in time."""
-    over = update(Consultation).where(
-        Consultation.status == ConsultationStatus.BOOKED, Consultation.ends_at <= at
-    )
+    over = update(Consultation).where(Consultation.status == ConsultationStatus.BOOKED, Consultation.ends_at <= at)
     await session.execute(over.values(status=ConsultationStatus.OVER))
     lapsed = update(Consultation).where(
         Consultation.status == ConsultationStatus.OFFERED, Consultation.offered_until <= at
@@ -239,9 +237,7 @@ async def _able(session: AsyncSession, slot: Slot, medium: Medium | None) -> Adv
     raise MediumUnavailable
 
 
-async def _taken(
-    session: AsyncSession, begins_at: datetime, advisor_id: int | None, *, at: datetime
-) -> SlotTaken:
+async def _taken(session: AsyncSession, begins_at: datetime, advisor_id: int | None, *, at: datetime) -> SlotTaken:
     return SlotTaken(nearest(await loading.free(session, at=at, advisor_id=advisor_id), begins_at))
 
 

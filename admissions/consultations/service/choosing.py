@@ -7,7 +7,8 @@ from sqlalchemy import delete
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from admissions.consultations.errors import ChoiceExpired
-from admissions.consultations.models import Asks, Choice
+from admissions.consultations.models import Choice
+from admissions.consultations.values import Asks
 from admissions.database import insert
 
 OFFER_HOLDS_FOR = timedelta(minutes=10)

@@ -10,9 +10,9 @@ from sqlalchemy.orm import joinedload
 
 from admissions.consultations.errors import AdvisorNotFound, ConsultationNotFound
 from admissions.consultations.file import AdvisorEntry
-from admissions.consultations.models import Absence, Advisor, Consultation, ConsultationStatus
+from admissions.consultations.models import Absence, Advisor, Consultation
 from admissions.consultations.rules.slots import free_slots
-from admissions.consultations.values import Availability, Busy, Medium, Slot
+from admissions.consultations.values import Availability, Busy, ConsultationStatus, Medium, Slot
 
 LOOKS_BACK = timedelta(days=8)
 """Talks of the week that is running count for who is least loaded, and those of today to the daily limit."""
@@ -66,7 +66,9 @@ def entry_of(advisor: Advisor) -> AdvisorEntry:
 async def media(session: AsyncSession, advisor_id: int | None) -> Sequence[Medium]:
     """Return how one can talk with an advisor, or with any of them."""
     offered = {
-        medium for advisor in await active_advisors(session, advisor_id) for medium in entry_of(advisor).media.offered
+        medium
+        for advisor in await active_advisors(session, advisor_id)
+        for medium in entry_of(advisor).media.offered
     }
     return [medium for medium in Medium if medium in offered]
 

@@ -10,15 +10,15 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from admissions import notifications
 from admissions.applicants import clock_of
 from admissions.consultations.errors import OfferLapsed
-from admissions.consultations.models import TAKES_TIME, Advisor, Consultation, ConsultationStatus, WaitListEntry
+from admissions.consultations.models import Advisor, Consultation, WaitListEntry
 from admissions.consultations.rules.waiting import HOLDS_FOR, is_awake
 from admissions.consultations.service import announcing, loading
 from admissions.consultations.service.booking import new_consultation
-from admissions.consultations.values import Slot
+from admissions.consultations.values import ConsultationStatus, Slot
 from admissions.database import insert
 from admissions.notifications import Kind
 
-
+HAS_ONE = (ConsultationStatus.OFFERED, ConsultationStatus.BOOKED)
 
 
 async def wait(session: AsyncSession, applicant_id: int, *, at: datetime) -> bool:
@@ -60,8 +60,8 @@ async def get_offer(session: AsyncSession, applicant_id: int, *, at: datetime) -
 async def offer_freed(session: AsyncSession, *, at: datetime) -> Sequence[Consultation]:
     """Offer free slots to those who wait, one slot each, the longest wait first; return what was offered.
 
-    A slot is held for half an hour; who is asleep by their own clock keeps their place and is passed over. An offer
-    that was not taken goes to the next, and whom it was made to goes to the end of the list.
+    A slot is held for half an hour; who is asleep by their own clock keeps their place and is passed over.
+    An offer that was not taken goes to the next, and whom it was made to goes to the end of the list.
     """
     await _lapse(session, at)
     waiting = await _waiting(session)
@@ -78,7 +78,7 @@ async def offer_freed(session: AsyncSession, *, at: datetime) -> Sequence[Consul
 
 
 async def _waiting(session: AsyncSession) -> list[tuple[WaitListEntry, tzinfo]]:
-    has_one = select(Consultation.applicant_id).where(Consultation.status.in_(TAKES_TIME))
+    has_one = select(Consultation.applicant_id).where(Consultation.status.in_(HAS_ONE))
     entries = (
         await session.scalars(
             select(WaitListEntry)

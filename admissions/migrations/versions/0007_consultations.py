@@ -82,8 +82,14 @@ def upgrade() -> None:
     )
     op.create_index("ix_consultations_applicant_id", "consultations", ["applicant_id"])
     op.create_index("ix_consultations_time", "consultations", ["advisor_id", "begins_at"])
-    upcoming = {"sqlite_where": sa.text(TAKES_TIME), "postgresql_where": sa.text(TAKES_TIME)}
-    op.create_index("uq_consultations_upcoming", "consultations", ["applicant_id"], unique=True, **upcoming)
+    op.create_index(
+        "uq_consultations_upcoming",
+        "consultations",
+        ["applicant_id"],
+        unique=True,
+        sqlite_where=sa.text(TAKES_TIME),
+        postgresql_where=sa.text(TAKES_TIME),
+    )
     if op.get_context().dialect.name == "postgresql":
         op.execute(EXCLUDE)
     else:

@@ -24,7 +24,7 @@ from admissions.notifications.rules import (
     obstacle,
 )
 from admissions.notifications.service.enqueuing import enqueue
-from admissions.notifications.service.zones import zone_of
+from admissions.notifications.service.zones import ClockOf, zone_of
 
 LEASE: Final = timedelta(seconds=30)
 """An attempt older than this is nobody's any more: whoever sends gives up sooner."""
@@ -41,7 +41,13 @@ class Due:
 
 
 async def due(
-    session: AsyncSession, *, at: datetime, daytime: Daytime, limit: int, besides: Collection[int] = ()
+    session: AsyncSession,
+    *,
+    at: datetime,
+    daytime: Daytime,
+    limit: int,
+    besides: Collection[int] = (),
+    clock_of: ClockOf = applicants.clock_of,
 ) -> Sequence[Due]:
     """Return what is due, urgent first, at most one for each recipient, and none for whom one is being sent.
 
@@ -51,13 +57,14 @@ async def due(
         daytime: When people may be disturbed, by their own clock.
         limit: How many to return at most.
         besides: Recipients to leave out.
+        clock_of: Tells by which clock an applicant lives.
     """
     found: dict[int, Notification] = {}
     for is_urgent in (True, False):
         waiting = _due(is_urgent=is_urgent, at=at, besides={*besides, *found}).limit(limit - len(found))
         for notification in await session.scalars(waiting):
             found.setdefault(notification.recipient, notification)
-    return [Due(each, await _obstacle(session, each, daytime, at)) for each in found.values()]
+    return [Due(each, await _obstacle(session, each, daytime, clock_of, at)) for each in found.values()]
 
 
 async def next_due_at(session: AsyncSession) -> datetime | None:
@@ -183,11 +190,11 @@ def _due(*, is_urgent: bool, at: datetime, besides: Collection[int]) -> Select[N
 
 
 async def _obstacle(
-    session: AsyncSession, notification: Notification, daytime: Daytime, at: datetime
+    session: AsyncSession, notification: Notification, daytime: Daytime, clock_of: ClockOf, at: datetime
 ) -> Later | Dropped | None:
     applicant = await session.get(Applicant, notification.recipient)
     circumstances = Circumstances(
-        await zone_of(session, notification.recipient),
+        await zone_of(session, notification.recipient, clock_of),
         is_muted=await session.get(MutedKind, (notification.recipient, notification.kind)) is not None,
         is_unreachable=applicant is not None and applicant.unreachable_at is not None,
     )

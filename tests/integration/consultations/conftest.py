@@ -1,6 +1,5 @@
 """Advisors with hours, and applicants who know where they are."""
 
-from collections.abc import AsyncIterator
 from datetime import UTC, datetime, timedelta
 from itertools import count
 
@@ -29,7 +28,9 @@ def advisors_file(*slugs: str, **changes: object) -> AdvisorsFile:
         "daily_limit": 8,
         "media": {"telegram": True, "phone": True},
     } | changes
-    return AdvisorsFile(advisors={slug: AdvisorEntry.model_validate({"name": slug.title(), **entry}) for slug in slugs})
+    return AdvisorsFile(
+        advisors={slug: AdvisorEntry.model_validate({"name": slug.title(), **entry}) for slug in slugs}
+    )
 
 
 def wanted(begins_at: datetime = MONDAY, advisor_id: int | None = None) -> Wanted:
@@ -45,10 +46,10 @@ async def an_applicant(database: Database) -> int:
 
 
 @pytest.fixture
-async def dana(database: Database) -> AsyncIterator[int]:
+async def dana(database: Database) -> int:
     """The only advisor."""
     async with database.transaction() as session:
         await consultations.import_advisors(session, advisors_file("dana"))
     async with database.reading() as session:
         [advisor] = await consultations.active_advisors(session)
-    yield advisor.id
+    return advisor.id

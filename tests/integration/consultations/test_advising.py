@@ -11,6 +11,8 @@ from admissions.database import Database
 from admissions.notifications import Kind, Notification
 from tests.integration.consultations.conftest import MONDAY, advisors_file, an_applicant, wanted
 
+pytestmark = pytest.mark.usefixtures("dana")
+
 AFTER = MONDAY + timedelta(minutes=30)
 
 
@@ -29,7 +31,7 @@ async def told(database: Database, applicant: int, kind: Kind) -> int:
         return len(rows.all())
 
 
-async def test_who_is_not_in_the_file_any_more_takes_no_new_talk(database: Database, now: datetime) -> None:
+async def test_who_is_not_in_the_file_any_more_takes_no_new_talk(database: Database) -> None:
     async with database.transaction() as session:
         assert (await consultations.import_advisors(session, advisors_file("dana", "marcus"))).added == 2
         imported = await consultations.import_advisors(session, advisors_file("dana"))
@@ -38,8 +40,8 @@ async def test_who_is_not_in_the_file_any_more_takes_no_new_talk(database: Datab
 
 
 async def test_two_advisors_can_swap_their_telegram_ids(database: Database) -> None:
-    first = advisors_file("dana", telegram_id=1).advisors | advisors_file("marcus", telegram_id=2).advisors
-    second = advisors_file("dana", telegram_id=2).advisors | advisors_file("marcus", telegram_id=1).advisors
+    first = {**advisors_file("dana", telegram_id=1).advisors, **advisors_file("marcus", telegram_id=2).advisors}
+    second = {**advisors_file("dana", telegram_id=2).advisors, **advisors_file("marcus", telegram_id=1).advisors}
     for advisors in (first, second):
         async with database.transaction() as session:
             await consultations.import_advisors(session, consultations.AdvisorsFile(advisors=advisors))
@@ -71,7 +73,7 @@ async def test_an_absence_can_be_taken_back(database: Database, dana: int, now: 
         assert MONDAY in {slot.begins_at for slot in await consultations.free(session, at=now)}
 
 
-async def test_an_applicant_is_asked_to_move_once(database: Database, dana: int, now: datetime) -> None:
+async def test_an_applicant_is_asked_to_move_once(database: Database, now: datetime) -> None:
     applicant, number = await a_talk(database, now)
     for _ in range(2):
         async with database.transaction() as session:
@@ -79,7 +81,7 @@ async def test_an_applicant_is_asked_to_move_once(database: Database, dana: int,
     assert await told(database, applicant, Kind.CONSULTATION_MOVE_ASKED) == 1
 
 
-async def test_who_did_not_come_is_offered_another_time(database: Database, dana: int, now: datetime) -> None:
+async def test_who_did_not_come_is_offered_another_time(database: Database, now: datetime) -> None:
     applicant, number = await a_talk(database, now)
     async with database.transaction() as session:
         talk = await consultations.conclude(session, number, ConsultationStatus.NO_SHOW, by="Dana", at=AFTER)
@@ -88,7 +90,7 @@ async def test_who_did_not_come_is_offered_another_time(database: Database, dana
 
 
 async def test_the_next_step_reaches_the_applicant_and_the_note_does_not(
-    database: Database, dana: int, now: datetime
+    database: Database, now: datetime
 ) -> None:
     applicant, number = await a_talk(database, now)
     async with database.transaction() as session:
@@ -100,9 +102,7 @@ async def test_the_next_step_reaches_the_applicant_and_the_note_does_not(
     assert await told(database, applicant, Kind.CONSULTATION_NEXT_STEP) == 1
 
 
-async def test_an_outcome_is_noted_once_and_not_before_the_talk(
-    database: Database, dana: int, now: datetime
-) -> None:
+async def test_an_outcome_is_noted_once_and_not_before_the_talk(database: Database, now: datetime) -> None:
     _, number = await a_talk(database, now)
     async with database.transaction() as session:
         with pytest.raises(consultations.NotOverYet):

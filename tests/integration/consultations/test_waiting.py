@@ -9,7 +9,7 @@ from admissions import applicants, consultations
 from admissions.consultations import ConsultationStatus
 from admissions.database import Database
 from admissions.places import place_of_zone
-from tests.integration.consultations.conftest import MONDAY, NOTICE, advisors_file, an_applicant, wanted
+from tests.integration.consultations.conftest import NOTICE, advisors_file, an_applicant, wanted
 
 BEFORE = datetime(2026, 12, 4, 14, tzinfo=UTC)
 """The Friday before, 08:00 in Houston."""

@@ -4,7 +4,8 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from admissions.consultations import ReminderKind, due_times
+from admissions.consultations.rules.reminders import due_times
+from admissions.consultations.values import ReminderKind
 
 BEGINS_AT = datetime(2026, 12, 8, 14, 30, tzinfo=UTC)
 ALL = [ReminderKind.DAY_BEFORE, ReminderKind.HOURS_BEFORE, ReminderKind.BRIEF, ReminderKind.MINUTES_BEFORE]
