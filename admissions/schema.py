@@ -19,7 +19,8 @@ SUBJECTS = (
     "handoffs",
     "applications",
     "documents",
-    "consultations", "staff",
+    "consultations",
+    "staff",
 )
 
 

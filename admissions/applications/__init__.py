@@ -45,13 +45,8 @@ from admissions.applications.errors import (
     YearImplausible,
     YearMissing,
 )
-<<<<<<< HEAD
 from admissions.applications.models import Application, ApplicationAnswer, ApplicationStatus
-from admissions.applications.rules.countries import read_country, show_country
-=======
-from admissions.applications.models import Application, ApplicationStatus
 from admissions.applications.rules.countries import read_country
->>>>>>> four
 from admissions.applications.rules.cv_suggestions import suggest_from_cv
 from admissions.applications.rules.eligibility import (
     Eligibility,
@@ -247,11 +242,8 @@ __all__ = [
     "take",
     "text_of_docx",
     "text_of_pdf",
-<<<<<<< HEAD
     "to_review",
-=======
     "today",
->>>>>>> four
     "warm_up",
     "withdraw",
 ]
