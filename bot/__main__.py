@@ -13,7 +13,7 @@ from telegram import Update
 from telegram.error import Conflict, InvalidToken, TelegramError
 from typing_extensions import override
 
-from admissions import documents, schema
+from admissions import answers, documents, schema, staff
 from admissions.database import Database
 from admissions.logs import keep_private
 from admissions.notifications import Daytime
@@ -33,7 +33,9 @@ async def run(settings: Settings, token: str) -> None:
 
     Raises:
         SchemaOutdated: The database lacks migrations.
+        AnswersInvalid: The answers file cannot be used.
         DocumentsInvalid: The file of documents cannot be used.
+        RolesInvalid: The roles file cannot be used.
         InvalidToken: Telegram does not know the token.
     """
     database = Database(settings.database_url)
@@ -137,7 +139,7 @@ def main() -> int:
     except InvalidToken:
         print("TELEGRAM_BOT_TOKEN: Telegram does not know this token", file=sys.stderr)
         return 2
-    except documents.DocumentsInvalid as error:
+    except (answers.AnswersInvalid, documents.DocumentsInvalid, staff.RolesInvalid) as error:
         print(*error.problems, sep="\n", file=sys.stderr)
         return 2
     except schema.SchemaOutdated:

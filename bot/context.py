@@ -8,9 +8,11 @@ from typing import Any
 
 from telegram.ext import Application, CallbackContext
 
+from admissions.answers import AnswersFile
 from admissions.database import Database
 from admissions.documents import DocumentsFile, Store
 from admissions.notifications import DAYTIME, Daytime
+from admissions.staff import RolesFile
 from bot.api import Client
 from bot.dialogue import Dialogue
 
@@ -32,6 +34,8 @@ class Services:
         documents_file: What is known of each kind of document.
         daytime: The hours, by their own clock, in which people get messages that are not urgent.
         change_notice: How long before its beginning an applicant can still move or cancel a talk.
+        answers_file: What the assistant answers, before staff worded any of it anew.
+        roles: Who is something else at the staff desk than the staff's group says.
         downloads: Taken for as long as a whole file is in memory.
     """
 
@@ -42,6 +46,8 @@ class Services:
     store: Store
     documents_file: DocumentsFile
     daytime: Daytime = DAYTIME
+    answers_file: AnswersFile = AnswersFile(answers={}, specialties={})
+    roles: RolesFile = RolesFile(people={})
     change_notice: timedelta = CHANGE_NOTICE
     downloads: asyncio.Semaphore = field(default_factory=lambda: asyncio.Semaphore(DOWNLOADS_AT_ONCE))
 

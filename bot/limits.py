@@ -23,6 +23,9 @@ PAUSES = (0.5, 1.0, 2.0, 4.0)
 Its outcome may be unknown; as someone waits for the answer, twice is better than never.
 """
 
+UNLIMITED = ("getChatMember",)
+"""Calls about a chat that send nothing: who asks who somebody is must not wait for a group's 20 messages a minute."""
+
 JSON = dict[str, Any]
 Result = bool | JSON | list[JSON]
 Callback = Callable[..., Coroutine[Any, Any, Result]]
@@ -87,6 +90,8 @@ class SendingLimits(AIORateLimiter):
         one_try = rate_limit_args if isinstance(rate_limit_args, OneTry) else None
 
         async def call() -> Result:
+            if endpoint in UNLIMITED:
+                return await callback(*args, **kwargs)
             called = one_try.of(callback) if one_try else callback
             return await super(SendingLimits, self).process_request(called, args, kwargs, endpoint, data, None)
 
