@@ -49,6 +49,8 @@ async def run(settings: Settings, token: str) -> None:
         documents.read_documents(),
         Daytime(*settings.daytime),
         timedelta(hours=settings.consultation_change_hours),
+        answers.read_answers(settings.answers_file),
+        staff.read_roles(),
     )
     try:
         await schema.require_current(database)

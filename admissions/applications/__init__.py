@@ -88,7 +88,14 @@ from admissions.applications.service.drafting import (
     skip,
 )
 from admissions.applications.service.finding import Found, find, newest, to_review
-from admissions.applications.service.loading import citizenship, english_test, find_active, phone
+from admissions.applications.service.loading import (
+    address_of_unclaimed,
+    citizenship,
+    english_test,
+    find_active,
+    name,
+    phone,
+)
 from admissions.applications.service.reminding import left_alone, remind
 from admissions.applications.service.submitting import (
     Review,
@@ -97,7 +104,6 @@ from admissions.applications.service.submitting import (
     review,
     review_by_reference,
     submit,
-    take,
     withdraw,
 )
 from admissions.applications.service.suggesting import Suggestion, confirm, discard, keep_suggestions, suggestions
@@ -200,6 +206,7 @@ __all__ = [
     "WeeksMissing",
     "YearImplausible",
     "YearMissing",
+    "address_of_unclaimed",
     "answer",
     "back",
     "begin",
@@ -218,6 +225,7 @@ __all__ = [
     "keep",
     "keep_suggestions",
     "left_alone",
+    "name",
     "newest",
     "next_question",
     "pause",
@@ -239,7 +247,6 @@ __all__ = [
     "suggest_from_cv",
     "suggestions",
     "summary_pdf",
-    "take",
     "text_of_docx",
     "text_of_pdf",
     "to_review",
