@@ -87,7 +87,15 @@ from admissions.applications.service.drafting import (
     resume,
     skip,
 )
-from admissions.applications.service.finding import Found, find, newest, to_review
+from admissions.applications.service.finding import (
+    Found,
+    find,
+    known_by_applicant,
+    known_by_application,
+    newest,
+    to_review,
+    wishes,
+)
 from admissions.applications.service.loading import (
     address_of_unclaimed,
     citizenship,
@@ -224,6 +232,8 @@ __all__ = [
     "get_question",
     "keep",
     "keep_suggestions",
+    "known_by_applicant",
+    "known_by_application",
     "left_alone",
     "name",
     "newest",
@@ -252,5 +262,6 @@ __all__ = [
     "to_review",
     "today",
     "warm_up",
+    "wishes",
     "withdraw",
 ]

@@ -48,6 +48,7 @@ from admissions.consultations.service.booking import (
     tidy,
 )
 from admissions.consultations.service.choosing import Chooser, ask, chooser_of, find_asked, require_choosing, stop
+from admissions.consultations.service.listing import booked_with, talks_of, without_outcome
 from admissions.consultations.service.loading import (
     active_advisors,
     find_upcoming,
@@ -117,6 +118,7 @@ __all__ = [
     "ask",
     "ask_to_move",
     "book",
+    "booked_with",
     "cancel",
     "chooser_of",
     "come_back",
@@ -155,5 +157,7 @@ __all__ = [
     "video_link",
     "wait",
     "write_next_step",
+    "talks_of",
+    "without_outcome",
     "zone_of",
 ]

@@ -34,6 +34,7 @@ from admissions.documents.rules.inspecting import SIZE_AT_MOST, FileFacts, inspe
 from admissions.documents.rules.photos import PHOTOS, merge_photos
 from admissions.documents.rules.transitions import TRANSITIONS, Move
 from admissions.documents.service.listing import checklist
+from admissions.documents.service.moving import get
 from admissions.documents.service.receiving import File, combine, find_kind, get_upload, read, receive, unsorted
 from admissions.documents.service.referees import LetterAwaited, ask_referee, awaited_from, receive_letter, redeem
 from admissions.documents.service.reviewing import approve, expire, reject, request, start_review, to_review
@@ -98,6 +99,7 @@ __all__ = [
     "expire",
     "find_kind",
     "find_message",
+    "get",
     "get_upload",
     "guess_kinds",
     "inspect",

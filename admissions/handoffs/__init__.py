@@ -2,7 +2,7 @@
 
 from admissions.handoffs.errors import HandoffAlreadyRequested, HandoffAlreadyResolved, HandoffNotFound
 from admissions.handoffs.models import Handoff, HandoffReason
-from admissions.handoffs.service import find, request, resolve
+from admissions.handoffs.service import find, request, resolve, unresolved
 
 __all__ = [
     "Handoff",
@@ -13,4 +13,5 @@ __all__ = [
     "find",
     "request",
     "resolve",
+    "unresolved",
 ]

@@ -1,5 +1,6 @@
 """Request, resolve."""
 
+from collections.abc import Sequence
 from datetime import datetime
 
 from sqlalchemy import select, text
@@ -40,6 +41,13 @@ async def find(session: AsyncSession, handoff_id: int) -> Handoff | None:
         select(Handoff).where(Handoff.id == handoff_id).options(joinedload(Handoff.applicant))
     )
     return handoff
+
+
+async def unresolved(session: AsyncSession, applicant_id: int | None = None) -> Sequence[Handoff]:
+    """Return the handoffs that nobody has looked after, longest waiting first, each with its applicant."""
+    waiting = select(Handoff).where(Handoff.resolved_at.is_(None)).options(joinedload(Handoff.applicant))
+    theirs = waiting if applicant_id is None else waiting.where(Handoff.applicant_id == applicant_id)
+    return (await session.scalars(theirs.order_by(Handoff.requested_at))).all()
 
 
 async def resolve(session: AsyncSession, handoff_id: int, *, by: str, at: datetime) -> None:

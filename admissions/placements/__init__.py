@@ -61,6 +61,7 @@ from admissions.placements.service.loading import (
     get_application,
     get_placement,
     history,
+    last_sites,
     latest_application,
     open_items,
     open_placement,
@@ -77,7 +78,7 @@ from admissions.placements.service.noting import close_item, note, notes, open_i
 from admissions.placements.service.offering import Offer, accept, decline, get_offer, offer
 from admissions.placements.service.standing import Difference, Looked, look, status_of
 from admissions.placements.service.tabling import Done, Imported, export, import_rows
-from admissions.placements.service.telling import News, news_of, pass_on
+from admissions.placements.service.telling import News, follow, news_of, pass_on
 
 __all__ = [
     "CANCELLING_COSTS",
@@ -143,6 +144,7 @@ __all__ = [
     "decline",
     "export",
     "find",
+    "follow",
     "get_application",
     "get_claim",
     "get_offer",
@@ -153,6 +155,7 @@ __all__ = [
     "history",
     "import_rows",
     "is_news",
+    "last_sites",
     "latest_application",
     "look",
     "move_application",

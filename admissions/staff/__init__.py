@@ -12,7 +12,7 @@ from admissions.staff.errors import (
 )
 from admissions.staff.file import RolesFile, read_roles
 from admissions.staff.models import AuditEntry, Errand, ErrandKind
-from admissions.staff.rules import PERMISSIONS, may, require, role_of
+from admissions.staff.rules import PERMISSIONS, check_words, may, require, role_of
 from admissions.staff.service import errands
 from admissions.staff.service.auditing import listed, record, record_refused
 from admissions.staff.values import Actor, Deed, Permission, Role, Standing
@@ -36,6 +36,7 @@ __all__ = [
     "Standing",
     "WordsMissing",
     "WordsTooLong",
+    "check_words",
     "errands",
     "listed",
     "may",

@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from typing import Final
 
-from admissions.staff.errors import NotOnStaff, NotPermitted
+from admissions.staff.errors import NotOnStaff, NotPermitted, WordsMissing, WordsTooLong
 from admissions.staff.values import Actor, Permission, Role, Standing
 
 LEAD, COORDINATOR, ADVISOR, VIEWER = Role.LEAD, Role.COORDINATOR, Role.ADVISOR, Role.VIEWER
@@ -60,3 +60,18 @@ def require(actor: Actor, permission: Permission) -> None:
     if not may(actor.role, permission):
         allowed = tuple(role for role in Role if may(role, permission))
         raise NotPermitted(permission, actor.role, allowed)
+
+
+def check_words(words: str, longest: int) -> str:
+    """Return what was written, without the space around it.
+
+    Raises:
+        WordsMissing: Nothing is written.
+        WordsTooLong: It has more than `longest` characters.
+    """
+    written = words.strip()
+    if not written:
+        raise WordsMissing
+    if len(written) > longest:
+        raise WordsTooLong(longest)
+    return written

@@ -3,13 +3,14 @@
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from typing import Final
+from typing import Any, Final
 
 from rapidfuzz import fuzz, utils
 from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from admissions.applicants import Applicant
+from admissions.applications.errors import ApplicationNotFound
 from admissions.applications.models import Application, ApplicationAnswer, ApplicationStatus
 from admissions.applications.rules.references import read_reference
 
@@ -28,12 +29,18 @@ class Found:
     Attributes:
         name: As they call themselves in Telegram.
         full_name: As they wrote it in the application.
+        applicant_id: None for an application that came in by another way, and that nobody has proved theirs.
     """
 
-    applicant_id: int
+    applicant_id: int | None
     name: str
     full_name: str | None
     application: Application | None
+
+    @property
+    def shown_name(self) -> str:
+        """What staff call them."""
+        return self.full_name or self.name
 
 
 async def find(session: AsyncSession, words: str) -> Sequence[Found]:
@@ -70,21 +77,54 @@ async def to_review(session: AsyncSession) -> Sequence[Found]:
     return [await _found(session, application) for application in rows]
 
 
+async def known_by_application(session: AsyncSession, application_id: int) -> Found:
+    """Return whose application it is.
+
+    Raises:
+        ApplicationNotFound: There is none.
+    """
+    application = await session.get(Application, application_id, populate_existing=True)
+    if application is None:
+        raise ApplicationNotFound
+    return await _found(session, application)
+
+
+async def known_by_applicant(session: AsyncSession, applicant_id: int) -> Found:
+    """Return an applicant with their newest application, if there is one.
+
+    Raises:
+        ApplicationNotFound: Nobody of this Telegram id ever wrote.
+    """
+    applicant = await session.get(Applicant, applicant_id)
+    if applicant is None:
+        raise ApplicationNotFound
+    application = await newest(session, applicant_id)
+    return await _found(session, application) if application else Found(applicant.id, applicant.name, None, None)
+
+
+async def wishes(session: AsyncSession, application_id: int) -> Mapping[str, Any]:
+    """Return what an application wishes for: its specialties and its period, as they are stored."""
+    asked = select(ApplicationAnswer.question, ApplicationAnswer.value).where(
+        ApplicationAnswer.application_id == application_id, ApplicationAnswer.question.in_(("specialties", "period"))
+    )
+    return {question: value for question, value in await session.execute(asked) if value is not None}
+
+
 async def _found(session: AsyncSession, application: Application) -> Found:
-    applicant = await session.get_one(Applicant, application.applicant_id)
+    applicant = await session.get(Applicant, application.applicant_id) if application.applicant_id else None
     full_name = await session.scalar(
         select(ApplicationAnswer.value).where(
             ApplicationAnswer.application_id == application.id, ApplicationAnswer.question == "full_name"
         )
     )
-    return Found(applicant.id, applicant.name, full_name, application)
+    shown = applicant.name if applicant else application.reference or ""
+    return Found(application.applicant_id, shown, full_name, application)
 
 
 async def _everybody(session: AsyncSession) -> Sequence[tuple[Found, Mapping[str, str]]]:
-    applications = {
-        application.applicant_id: application
-        for application in await session.scalars(select(Application).order_by(Application.id))
-    }
+    every = (await session.scalars(select(Application).order_by(Application.id))).all()
+    applications = {application.applicant_id: application for application in every if application.applicant_id}
+    unclaimed = [application for application in every if application.applicant_id is None]
     known: dict[int, dict[str, str]] = {}
     answers = select(ApplicationAnswer.application_id, ApplicationAnswer.question, ApplicationAnswer.value)
     for application_id, question, value in await session.execute(
@@ -96,7 +136,11 @@ async def _everybody(session: AsyncSession) -> Sequence[tuple[Found, Mapping[str
         application = applications.get(applicant.id)
         theirs = known.get(application.id, {}) if application else {}
         everybody.append((Found(applicant.id, applicant.name, theirs.get("full_name"), application), theirs))
-    return everybody
+    return everybody + [
+        (Found(None, application.reference or "", theirs.get("full_name"), application), theirs)
+        for application in unclaimed
+        if (theirs := known.get(application.id, {}))
+    ]
 
 
 def _score(words: str, name: str, known: Mapping[str, str]) -> float:
