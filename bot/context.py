@@ -15,6 +15,7 @@ from admissions.notifications import DAYTIME, Daytime
 from admissions.staff import RolesFile
 from bot.api import Client
 from bot.dialogue import Dialogue
+from bot.mailing import Mailer
 
 DOWNLOADS_AT_ONCE = 8
 """A file may have 20 MB, and the machine is small."""
@@ -34,6 +35,7 @@ class Services:
         documents_file: What is known of each kind of document.
         daytime: The hours, by their own clock, in which people get messages that are not urgent.
         change_notice: How long before its beginning an applicant can still move or cancel a talk.
+        mailer: Sends e-mails; None where no mail server is set.
         answers_file: What the assistant answers, before staff worded any of it anew.
         roles: Who is something else at the staff desk than the staff's group says.
         downloads: Taken for as long as a whole file is in memory.
@@ -46,9 +48,10 @@ class Services:
     store: Store
     documents_file: DocumentsFile
     daytime: Daytime = DAYTIME
+    change_notice: timedelta = CHANGE_NOTICE
+    mailer: Mailer | None = None
     answers_file: AnswersFile = AnswersFile(answers={}, specialties={})
     roles: RolesFile = RolesFile(people={})
-    change_notice: timedelta = CHANGE_NOTICE
     downloads: asyncio.Semaphore = field(default_factory=lambda: asyncio.Semaphore(DOWNLOADS_AT_ONCE))
 
 

@@ -7,8 +7,8 @@ from datetime import datetime, timedelta
 from apscheduler.schedulers.asyncio import AsyncIOScheduler
 from telegram.error import TelegramError
 
-from admissions import applications, consultations, documents, inbox, leadership, notifications
-from bot import checklists
+from admissions import applications, consultations, documents, inbox, leadership, notifications, placements
+from bot import checklists, mailing
 from bot.context import App, Services
 from bot.outbox import Outbox
 
@@ -18,6 +18,8 @@ FORGET_AFTER = timedelta(days=7)
 """Telegram keeps an update for a day, so a number this old does not come again."""
 OFFER_EVERY = 20
 """Seconds."""
+PASS_ON_EVERY = 2
+"""Seconds: whoever is concerned knows within ten."""
 FORGET_NOTIFICATIONS_AFTER = timedelta(days=30)
 
 
@@ -45,11 +47,27 @@ def build_scheduler(app: App, services: Services) -> AsyncIOScheduler:
     defaults = {"coalesce": True, "max_instances": 1, "misfire_grace_time": None}
     scheduler = AsyncIOScheduler(timezone="UTC", job_defaults=defaults)
     scheduler.add_job(offer_slots, "interval", seconds=OFFER_EVERY, args=[services], id="offer_slots")
+    scheduler.add_job(pass_on_changes, "interval", seconds=PASS_ON_EVERY, args=[services], id="pass_on_changes")
+    scheduler.add_job(send_emails, "interval", seconds=PASS_ON_EVERY, args=[services], id="send_emails")
     scheduler.add_job(remind_drafts, "interval", minutes=1, args=[services], id="remind_drafts")
     scheduler.add_job(forget, "interval", hours=6, args=[services], id="forget")
     scheduler.add_job(sweep_documents, "interval", hours=1, args=[services], id="sweep_documents")
     scheduler.add_job(expire_documents, "interval", hours=1, args=[app, services], id="expire_documents")
     return scheduler
+
+
+async def pass_on_changes(services: Services) -> None:
+    """Do what follows from changes of statuses, whoever made them, and have those told who are to know."""
+    is_more = True
+    while is_more:
+        async with services.database.transaction() as session:
+            is_more = await placements.pass_on(session, at=services.now())
+
+
+async def send_emails(services: Services) -> None:
+    """Send the e-mails that are due."""
+    if services.mailer is not None:
+        await mailing.send_due(services.database, services.mailer, services.now)
 
 
 async def remind_drafts(services: Services) -> None:

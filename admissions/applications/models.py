@@ -32,8 +32,8 @@ class Application(Base):
         is_paused: Whether the applicant has set it aside; until they come back, what they write is no answer.
         last_answered_at: When the applicant last did something to it; a reminder counts from here.
         reminders_sent: How many reminders were sent since then.
-        moved_as: The role in which the statement at hand changes the status: the database's triggers read and clear
-            it, as with the two beside it. Whoever leaves it out is another program.
+        moved_as: The role in which the statement at hand changes the status: the database's triggers read and
+            clear it, as with the two beside it. Whoever leaves it out is another program.
     """
 
     __tablename__ = "applications"

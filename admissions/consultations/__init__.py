@@ -61,6 +61,7 @@ from admissions.consultations.service.loading import (
     video_link,
     zone_of,
 )
+from admissions.consultations.service.recalling import last_talk
 from admissions.consultations.service.waiting import get_offer, is_waiting, offer_freed, stop_waiting, wait
 from admissions.consultations.values import (
     Asks,
@@ -139,6 +140,7 @@ __all__ = [
     "invitation",
     "is_waiting",
     "last_advisor",
+    "last_talk",
     "media",
     "move",
     "narrow",

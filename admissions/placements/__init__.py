@@ -76,7 +76,7 @@ from admissions.placements.service.moving import (
 )
 from admissions.placements.service.noting import close_item, note, notes, open_item
 from admissions.placements.service.offering import Offer, accept, decline, get_offer, offer
-from admissions.placements.service.standing import Difference, Looked, look, status_of
+from admissions.placements.service.standing import Difference, Looked, cancelling_costs, look, place_of, status_of
 from admissions.placements.service.tabling import Done, Imported, export, import_rows
 from admissions.placements.service.telling import News, follow, news_of, pass_on
 
@@ -138,6 +138,7 @@ __all__ = [
     "Wrong",
     "accept",
     "auditing",
+    "cancelling_costs",
     "claim",
     "claim_asks",
     "close_item",
@@ -168,6 +169,7 @@ __all__ = [
     "open_items",
     "open_placement",
     "pass_on",
+    "place_of",
     "possible",
     "read_table",
     "refused_moves",

@@ -1,4 +1,4 @@
-"""How an applicant's own hand is told from another program's: the database's triggers read it with the new status."""
+"""How an applicant's own hand is told from another program's: the database's triggers read it with the status."""
 
 from datetime import datetime
 from typing import Final

@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 
+from admissions.consultations.rules import wish_patterns as patterns
 from admissions.consultations.rules.lines import Line
 
 DAY_ENDS = time.max
@@ -20,48 +21,6 @@ PARTS = {
     "evening": (time(17), time(22)),
     "night": (time(19), DAY_ENDS),
 }
-NUMBERS = {
-    name: str(number)
-    for number, name in enumerate("one two three four five six seven eight nine ten eleven twelve".split(), 1)  # noqa: SIM905
-}
-
-HALF = r"(?:a\.?m\b\.?|p\.?m\b\.?)"
-CLOCK = rf"(?:(?<![\d:.,/])\d{{1,2}}(?:[:.]\d\d|h\d\d)?(?![\d:/])\s*(?:{HALF}|o'?clock\b|h\b)?|noon\b|midday\b)"
-TO = r"\s*(?:-|to\b|till?\b|until\b|and\b)\s*"
-
-AFTER = (
-    r"(?:(?<!not )after|from|past|since|starting(?: from| at)?|(?<!no )(?<!not )later than"
-    r"|not before|not? earlier than)"
-)
-BEFORE = r"(?:(?<!not )before|until|till?|by|(?<!no )(?<!not )earlier than|not after|not? later than|latest)"
-AT = r"(?:at|around|about|exactly|approximately|approx\.?|@|~)"
-
-SPELLED = re.compile(
-    rf"\b(?:(?<=at )|(?<=after )|(?<=before )|(?<=between )|(?<=and )|(?<=to )|(?<=by )|(?<=past ))"
-    rf"(?P<led>{'|'.join(NUMBERS)})\b|\b(?P<marked>{'|'.join(NUMBERS)})(?=\s*(?:{HALF}|o'?clock))"
-)
-HALF_PAST = re.compile(r"\bhalf past (\d{1,2})\b")
-IN_THE_MORNING = re.compile(r"(?<=\d)\s*in the morning\b")
-IN_THE_EVENING = re.compile(r"(?<=\d)\s*(?:in the (?:afternoon|evening)|at night)\b")
-OTHER_CLOCK = re.compile(r"\b(?:houston|texas|american?|central|your|utc|gmt|[ecmp][sd]?t)(?: time)?\b")
-
-RANGE = re.compile(rf"(?:\b(?:between|from|at)\s+)?(?P<first>{CLOCK}){TO}(?P<last>{CLOCK})")
-FROM = re.compile(
-    rf"\b{AFTER}\s+(?P<led>{CLOCK})(?:\s*(?:on|onwards?)\b)?"
-    rf"|(?P<trailed>{CLOCK})\s*(?:\+|onwards?\b|(?:or|and)\s+(?:later|after)\b)"
-)
-UNTIL = re.compile(rf"\b{BEFORE}\s+(?P<led>{CLOCK})|(?P<trailed>{CLOCK})\s*(?:or|and)\s+(?:earlier|before)\b")
-AT_CLOCK = re.compile(rf"(?:\b|(?<=\s)|^){AT}\s*(?P<clock>{CLOCK})")
-MARKED = re.compile(
-    rf"(?P<clock>(?<![\d:.,/])\d{{1,2}}(?:[:.]\d\d|h\d\d)?\s*{HALF}"
-    rf"|(?<![\d:.,/])\d{{1,2}}(?::\d\d|h\d\d|\s*o'?clock\b|h\b)(?![\d:])|\b(?:noon|midday)\b)"
-)
-AFTER_WORK = re.compile(r"\bafter (?:work|office|duty|hours)\b")
-AFTER_LUNCH = re.compile(r"\bafter lunch\b")
-BEFORE_LUNCH = re.compile(r"\bbefore lunch\b")
-NO_PART = re.compile(r"\b(?:not|no|never)\s+(?:in\s+)?(?:the\s+)?(?P<part>morning|evening|night)s?\b")
-PART = re.compile(r"\b(?P<part>morning|lunch|afternoon|evening|night)(?:s|\s?time)?\b")
-LONE = re.compile(r"(?<![\d:.,/])(?P<clock>\d{1,2})(?![\d:.,/])")
 
 
 @dataclass(frozen=True)
@@ -75,9 +34,9 @@ class Window:
 
 def mark_halves(line: Line) -> None:
     """Write "five in the evening" as "5 pm", before anything is taken out."""
-    spelled = SPELLED.sub(lambda match: NUMBERS[match.group()], line.text)
-    clocked = HALF_PAST.sub(r"\1:30", spelled)
-    line.text = IN_THE_EVENING.sub(" pm", IN_THE_MORNING.sub(" am", clocked))
+    spelled = patterns.SPELLED.sub(lambda match: str(patterns.NUMBERS[match.group()]), line.text)
+    clocked = patterns.HALF_PAST.sub(r"\1:30", spelled)
+    line.text = patterns.IN_THE_EVENING.sub(" pm", patterns.IN_THE_MORNING.sub(" am", clocked))
 
 
 def take_window(line: Line, *, has_day: bool) -> Window | None:
@@ -108,33 +67,33 @@ def _overlap(windows: list[Window]) -> bool:
 
 
 def _ranges(line: Line) -> Iterator[Window]:
-    for match in RANGE.finditer(line.text):
+    for match in patterns.RANGE.finditer(line.text):
         if window := _between(match["first"], match["last"]):
             line.blank(match.start(), match.end())
             yield window
 
 
 def _from(line: Line) -> Iterator[Window]:
-    for match, clock in _clocks(line, FROM):
+    for match, clock in _clocks(line, patterns.FROM):
         line.blank(match.start(), match.end())
         yield Window(clock, DAY_ENDS)
 
 
 def _until(line: Line) -> Iterator[Window]:
-    for match, clock in _clocks(line, UNTIL):
+    for match, clock in _clocks(line, patterns.UNTIL):
         line.blank(match.start(), match.end())
         yield Window(time.min, clock)
 
 
 def _at(line: Line) -> Iterator[Window]:
-    for pattern in (AT_CLOCK, MARKED):
+    for pattern in (patterns.AT_CLOCK, patterns.MARKED):
         for match, clock in _clocks(line, pattern):
             line.blank(match.start(), match.end())
             yield _exact(clock)
 
 
 def _lone(line: Line) -> Iterator[Window]:
-    found = list(_clocks(line, LONE))
+    found = list(_clocks(line, patterns.LONE))
     if len(found) == 1:
         [(match, clock)] = found
         line.blank(match.start(), match.end())
@@ -143,15 +102,15 @@ def _lone(line: Line) -> Iterator[Window]:
 
 def _parts(line: Line) -> Iterator[Window]:
     for pattern, window in (
-        (AFTER_WORK, Window(time(17), DAY_ENDS)),
-        (AFTER_LUNCH, Window(time(13), DAY_ENDS)),
-        (BEFORE_LUNCH, Window(time.min, time(12))),
+        (patterns.AFTER_WORK, Window(time(17), DAY_ENDS)),
+        (patterns.AFTER_LUNCH, Window(time(13), DAY_ENDS)),
+        (patterns.BEFORE_LUNCH, Window(time.min, time(12))),
     ):
         yield from (window for _ in line.take(pattern))
-    for match in line.take(NO_PART):
+    for match in line.take(patterns.NO_PART):
         first, last = PARTS[match["part"]]
         yield Window(last, DAY_ENDS) if match["part"] == "morning" else Window(time.min, first)
-    yield from (Window(*PARTS[match["part"]]) for match in line.take(PART))
+    yield from (Window(*PARTS[match["part"]]) for match in line.take(patterns.PART))
 
 
 def _clocks(line: Line, pattern: re.Pattern[str]) -> Iterator[tuple[re.Match[str], time]]:

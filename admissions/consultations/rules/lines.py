@@ -41,7 +41,7 @@ class Line:
 
     def __init__(self, text: str) -> None:
         plain = unicodedata.normalize("NFKC", text).lower().replace("\u2019", "'")
-        dashed = re.sub("[\u2010-\u2015]", "-", plain)
+        dashed = re.sub("[\u2010-\u2015]", "-", " ".join(plain.split()))
         self.text = mend_months(mend(dashed, NAMES))
 
     def take(self, pattern: re.Pattern[str]) -> Iterator[re.Match[str]]:

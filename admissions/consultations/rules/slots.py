@@ -37,8 +37,8 @@ def free_slots(advisors: Sequence[Availability], busy: Sequence[Busy], *, at: da
         for load, begins, ends in _open(advisor, diary, at):
             free[begins, ends].append((load, advisor.advisor_id))
     return [
-        Slot(_instant(begins), _instant(ends), tuple(advisor_id for _, advisor_id in sorted(free[begins, ends])))
-        for begins, ends in sorted(free)
+        Slot(_instant(begins), _instant(ends), tuple([advisor_id for _, advisor_id in sorted(found)]))
+        for (begins, ends), found in sorted(free.items())
     ]
 
 

@@ -7,78 +7,17 @@ from datetime import date, timedelta
 from functools import reduce
 
 from admissions.consultations.errors import NoSuchDay
+from admissions.consultations.rules import wish_patterns as patterns
 from admissions.consultations.rules.lines import Line
-from admissions.dates import NotInCalendar, add_months, dated, last_of_month, patterns, take_days
+from admissions.dates import NotInCalendar, add_months, dated, last_of_month, take_days
+from admissions.dates import patterns as date_patterns
 
 WEEK = frozenset(range(7))
 WORKING_DAYS = frozenset(range(5))
 WEEKEND = WEEK - WORKING_DAYS
 SHORT = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
 
-WEEKDAY = (
-    r"(?:mon(?:day)?|tue(?:s(?:day)?)?|wed(?:nesday)?|thu(?:r(?:s(?:day)?)?)?|fri(?:day)?|sat(?:urday)?"
-    r"|sun(?:day)?)s?\b\.?"
-)
-TO = r"\s*(?:-|to\b|till?\b|until\b|through\b|thru\b)\s*"
-ANY_DAYS = rf"(?:{WEEKDAY}|week\s?ends?\b|(?:week\s?|working |work)days?\b)"
-DAYS = rf"{ANY_DAYS}(?:\s*(?:,|/|&|\bor\b|\band\b|\bnor\b)\s*(?:on\s+)?{ANY_DAYS})*"
-
-NOT_DAYS = re.compile(
-    r"\b(?:not|no|never|except(?: for)?|excluding|other than|don't|can't|cannot|any(?:\s?day|\s?time|thing)? but"
-    rf"|(?<=days )but|(?<=day )but)(?: not)?\s+(?:on\s+|for\s+|the\s+)?(?P<days>{DAYS})"
-)
-SPAN_OF_WEEKDAYS = re.compile(rf"(?:\b(?:from|between)\s+)?\b(?P<first>{WEEKDAY}){TO}(?P<last>{WEEKDAY})")
-THAT_WEEKDAY = re.compile(
-    rf"\b(?P<which>next|this|coming|upcoming)\s+(?P<day>{WEEKDAY}|week\s?end\b)(?!\s*(?:or|and)\b)"
-)
-BOUND_WEEKDAY = re.compile(
-    r"\b(?P<lead>after|before|by|from|since|until|till?|starting)\s+(?:the\s+|on\s+)?"
-    rf"(?P<day>{WEEKDAY})"
-)
-WEEKDAYS = re.compile(
-    rf"(?:\b(?:from|between)\s+)?\b(?P<first>{WEEKDAY})\s*(?:-|to\b|till?\b|until\b|through\b|thru\b)\s*(?P<last>{WEEKDAY})"
-)
-THAT_WEEKDAY = re.compile(
-    rf"\b(?P<which>next|this|coming|upcoming)\s+(?P<day>{WEEKDAY}|week\s?end\b)(?!\s*(?:or|and)\b)"
-)
-BOUND_WEEKDAY = re.compile(
-    rf"\b(?P<lead>after|before|by|from|since|until|till?|starting)\s+(?:the\s+|on\s+)?(?P<day>{WEEKDAY})"
-)
-WEEKDAYS = re.compile(rf"\b{DAYS}")
-
-NEAR = re.compile(
-    r"\b(?:(?P<overmorrow>(?:the )?day after tomorrow)|(?P<tomorrow>tomorrow|tmrw|tmr|tmw|tomo|2morrow|2moro)"
-    r"|(?P<tonight>tonight)|(?P<today>today|this (?=morning|afternoon|evening))|(?P<yesterday>yesterday)"
-    r"|(?P<after_next>(?:the )?week after(?: next)?|in two weeks|in 2 weeks)|(?P<week>(?:this|current) week)"
-    r"|(?P<next_week>(?:the )?(?:next|coming|following) week)|(?P<month>this month)|(?P<next_month>next month))\b"
-)
-DISTANT = re.compile(
-    rf"\b(?P<within>in|after|within|(?:in )?the next|next)\s+(?P<count>{patterns.COUNT}|few|couple of)\s+"
-    r"(?P<unit>day|week)s?\b"
-)
-DAY_OF_MONTH = re.compile(r"\b(?:the\s+)?(?P<day>\d{1,2})(?:st|nd|rd|th)\b")
-SOONEST = re.compile(
-    rf"{patterns.SOONEST.pattern}"
-    r"|\b(?:earliest|soonest|first|next)(?: possible| available| free)?(?: slot| one| time)\b"
-    r"|\bas early as\b|\bsoon\b|\bany ?day\b|\bevery ?day\b|\bdaily\b"
-)
-LEAD = re.compile(r"\b(?P<lead>after|before|by|from|since|until|till?|starting|not before)\s+(?:on\s+|the\s+)*$")
-NOT_LEAD = re.compile(r"\b(?:not|no|except|never|can't|cannot|don't)\s+(?:on\s+|in\s+|the\s+|for\s+)*$")
-BEFORE_MONTH = re.compile(r"\b(?:in|of|during|until|by)\s+$")
-DAYS_OF_MONTH = re.compile(
-    rf"\b(\d{{1,2}}){patterns.ORDINAL}\s*(or|and|,|&)\s*(\d{{1,2}}){patterns.ORDINAL}\s+(?:of\s+)?({patterns.NAMES})\b"
-)
-"""8 or 9 december."""
-MONTH_DAYS = re.compile(
-    rf"\b({patterns.NAMES})\.?\s+(\d{{1,2}}){patterns.ORDINAL}\s*(or|and|,|&)\s*(\d{{1,2}})(?!\d|:|\s*[ap]\.?m\b)"
-)
-"""Dec 8 or 9."""
-JOINT = re.compile(r"\s*(?:-|to|till?|until|through|thru|and|or|,)\s*(?:the\s*)?")
-
-COUNTS = {"a": 1, "an": 1, "few": 3, "couple of": 2} | {
-    name: number
-    for number, name in enumerate("one two three four five six seven eight nine ten eleven twelve".split(), 1)  # noqa: SIM905
-}
+COUNTS = {"a": 1, "an": 1, "few": 3, "couple of": 2} | patterns.NUMBERS
 
 
 @dataclass(frozen=True)
@@ -113,16 +52,15 @@ def take_wished_days(line: Line, today: date) -> Days:
     Raises:
         NoSuchDay: The calendar has no such day.
     """
-    line.text = DAYS_OF_MONTH.sub(r"\1 \4 \2 \3 \4", MONTH_DAYS.sub(r"\1 \2 \3 \1 \4", line.text))
+    line.text = patterns.MONTH_DAYS.sub(r"\1 \2 \3 \1 \4", line.text)
+    line.text = patterns.DAYS_OF_MONTH.sub(r"\1 \4 \2 \3 \4", line.text)
     pieces = [*_dates(line, today), *_near(line, today)]
-    without = _weekdays(match["days"] for match in line.take(NOT_DAYS))
+    without = _weekdays(match["days"] for match in line.take(patterns.NOT_DAYS))
     pieces += _those_weekdays(line, today)
-    spans, named = list(line.take(SPAN_OF_WEEKDAYS)), frozenset[int]()
-    for match in spans:
-        named |= _span(match["first"], match["last"])
+    spans = [_span(match["first"], match["last"]) for match in line.take(patterns.SPAN_OF_WEEKDAYS)]
     pieces += _bound_weekdays(line, today)
-    named |= _weekdays(match.group() for match in line.take(WEEKDAYS))
-    is_any = any([*line.take(SOONEST)])
+    named = _weekdays(match.group() for match in line.take(patterns.WEEKDAYS)).union(*spans)
+    is_any = any([*line.take(patterns.SOONEST)])
     if any(piece.is_day for piece in pieces):
         named = without = frozenset()
     weekdays = (named or WEEK) - without if named or without else None
@@ -138,33 +76,35 @@ def _dates(line: Line, today: date) -> Iterator[Piece]:
     try:
         line.text, named = take_days(line.text, today, includes_today=True)
         yield from (Piece(each.start, each.end, each.day, each.last or each.day, is_day=True) for each in named)
-        for match in patterns.WHOLE_MONTH.finditer(line.text):
+        for match in date_patterns.WHOLE_MONTH.finditer(line.text):
             if _is_month(match):
                 line.blank(*match.span())
                 yield Piece(*match.span(), *_month(match, today))
     except NotInCalendar:
         raise NoSuchDay from None
-    for match in line.take(DAY_OF_MONTH):
+    for match in line.take(patterns.DAY_OF_MONTH):
         day = _day_of_month(int(match["day"]), today)
         yield Piece(*match.span(), day, day, is_day=True)
 
 
 def _is_month(match: re.Match[str]) -> bool:
     """Tell a month from a season, which is too far and too long, and from the verb "may"."""
-    if match["month"] in patterns.SEASONS:
+    if match["month"] in date_patterns.SEASONS:
         return False
-    return match["month"] != "may" or bool(match["part"] or BEFORE_MONTH.search(match.string[: match.start()]))
+    return match["month"] != "may" or bool(
+        match["part"] or patterns.BEFORE_MONTH.search(match.string[: match.start()])
+    )
 
 
 def _month(match: re.Match[str], today: date) -> tuple[date, date]:
     part = (match["part"] or "").lower()
-    begin = patterns.PARTS.get(part, 1)
+    begin = date_patterns.PARTS.get(part, 1)
     first = _month_begins(match, today).replace(day=begin)
-    return first, first + timedelta(9) if part and begin < patterns.PARTS["late"] else last_of_month(first)
+    return first, first + timedelta(9) if part and begin < date_patterns.PARTS["late"] else last_of_month(first)
 
 
 def _month_begins(match: re.Match[str], today: date) -> date:
-    month = patterns.month_number(match["month"])
+    month = date_patterns.month_number(match["month"])
     if month == today.month and not match["year"]:
         return today.replace(day=1)
     return dated(match["year"], month, 1, today, includes_today=True)
@@ -180,10 +120,10 @@ def _day_of_month(day: int, today: date) -> date:
 
 
 def _near(line: Line, today: date) -> Iterator[Piece]:
-    for match in line.take(NEAR):
+    for match in line.take(patterns.NEAR):
         first, last = _named_near(match.lastgroup or "", today)
         yield Piece(*match.span(), first, last)
-    for match in line.take(DISTANT):
+    for match in line.take(patterns.DISTANT):
         first, last = _distant(match, today)
         yield Piece(*match.span(), first, last)
 
@@ -219,7 +159,7 @@ def _distant(match: re.Match[str], today: date) -> tuple[date, date]:
 
 def _those_weekdays(line: Line, today: date) -> Iterator[Piece]:
     """Read "next tuesday" as that of next week, "this tuesday" as the coming one."""
-    for match in line.take(THAT_WEEKDAY):
+    for match in line.take(patterns.THAT_WEEKDAY):
         weekday = 5 if match["day"].startswith("week") else _number(match["day"])
         monday = today - timedelta(today.weekday())
         first = monday + timedelta(7 + weekday) if match["which"] == "next" else coming(weekday, today)
@@ -227,14 +167,14 @@ def _those_weekdays(line: Line, today: date) -> Iterator[Piece]:
 
 
 def _bound_weekdays(line: Line, today: date) -> Iterator[Piece]:
-    for match in BOUND_WEEKDAY.finditer(line.text):
+    for match in patterns.BOUND_WEEKDAY.finditer(line.text):
         day = coming(_number(match["day"]), today)
         line.blank(*match.span("day"))
         yield Piece(*match.span("day"), day, day)
 
 
 def _weekdays(written: Iterable[str]) -> frozenset[int]:
-    return frozenset().union(*(_each(name) for days in written for name in re.findall(ANY_DAYS, days)))
+    return frozenset().union(*(_each(name) for days in written for name in re.findall(patterns.ANY_DAYS, days)))
 
 
 def _each(name: str) -> frozenset[int]:
@@ -257,9 +197,9 @@ def _joined(line: Line, pieces: Iterable[Piece], today: date) -> tuple[date, dat
     bounds, open_ranges = [], []
     for piece in _merged(line, sorted(pieces, key=lambda piece: piece.start)):
         before = line.text[: piece.start]
-        if NOT_LEAD.search(before):
+        if patterns.NOT_LEAD.search(before):
             bounds.append((piece.last + timedelta(1), date.max))
-        elif (lead := LEAD.search(before)) and not (lead["lead"] == "from" and piece.first != piece.last):
+        elif (lead := patterns.LEAD.search(before)) and not (lead["lead"] == "from" and piece.first != piece.last):
             line.blank(lead.start(), lead.end())
             bounds.append(_bounded(lead["lead"], piece, today))
         else:
@@ -280,7 +220,7 @@ def _bounded(lead: str, piece: Piece, today: date) -> tuple[date, date]:
 def _merged(line: Line, pieces: list[Piece]) -> list[Piece]:
     merged: list[Piece] = []
     for piece in pieces:
-        if merged and JOINT.fullmatch(line.text[merged[-1].end : piece.start]):
+        if merged and patterns.JOINT.fullmatch(line.text[merged[-1].end : piece.start]):
             line.blank(merged[-1].end, piece.start)
             merged[-1] = _through(merged[-1], piece)
         else:

@@ -4,9 +4,9 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, tzinfo
 
+from admissions.consultations.rules import wish_patterns as patterns
 from admissions.consultations.rules.clock_times import (
     DAY_ENDS,
-    OTHER_CLOCK,
     PARTS,
     Window,
     mark_halves,
@@ -15,6 +15,9 @@ from admissions.consultations.rules.clock_times import (
 from admissions.consultations.rules.lines import Line
 from admissions.consultations.rules.wish_days import Days, take_wished_days
 from admissions.consultations.values import Slot, Wish
+
+LONGEST = 500
+"""Characters; who writes more says more than when."""
 
 
 @dataclass(frozen=True)
@@ -49,6 +52,8 @@ def read_times(text: str, *, today: date) -> Reading | None:
     Raises:
         NoSuchDay: The calendar has no such day.
     """
+    if len(text) > LONGEST:
+        return None
     line = Line(text)
     is_tonight = "tonight" in line.text
     mark_halves(line)
@@ -56,7 +61,7 @@ def read_times(text: str, *, today: date) -> Reading | None:
     window = take_window(line, has_day=bool(days.range or days.weekdays))
     if is_tonight and window is None:
         window = Window(PARTS["evening"][0], DAY_ENDS)
-    if OTHER_CLOCK.search(line.text):
+    if patterns.OTHER_CLOCK.search(line.text):
         window = None  # a time in another zone is none of the applicant's
     if not (days.range or days.weekdays or days.is_any or window):
         return None

@@ -40,7 +40,7 @@ async def import_advisors(session: AsyncSession, file: AdvisorsFile) -> Imported
     await session.flush()
     added = changed = 0
     for slug, entry in file.advisors.items():
-        stored = entry.model_dump(mode="json")
+        stored = entry.model_dump(mode="json", exclude_unset=True)
         is_new = slug not in known
         advisor = known[slug] if slug in known else Advisor(slug=slug)
         added += is_new
@@ -112,6 +112,7 @@ async def come_back(session: AsyncSession, absence_id: int, advisor_id: int) -> 
     if absence is None or absence.advisor_id != advisor_id:
         raise AbsenceNotFound
     await session.delete(absence)
+    await session.flush()
 
 
 async def ask_to_move(session: AsyncSession, consultation_id: int, *, at: datetime) -> Consultation:

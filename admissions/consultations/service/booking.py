@@ -8,6 +8,7 @@ from sqlalchemy import select, update
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from admissions.applicants import Applicant
 from admissions.consultations.errors import (
     AlreadyBooked,
     MediumUnavailable,
@@ -51,6 +52,7 @@ async def book(session: AsyncSession, applicant_id: int, wanted: Wanted, *, at: 
         MediumUnavailable: None of the advisors who are free then talks that way.
     """
     await tidy(session, at=at)
+    await session.execute(select(Applicant.id).where(Applicant.id == applicant_id).with_for_update(key_share=True))
     theirs = await _upcoming(session, applicant_id)
     if theirs and theirs.begins_at == wanted.begins_at:
         return theirs if theirs.status is ConsultationStatus.BOOKED else await _take(session, theirs, wanted, at)
@@ -186,12 +188,7 @@ async def _book(session: AsyncSession, applicant_id: int, wanted: Wanted, at: da
     try:
         async with session.begin_nested():
             session.add(consultation)
-    except IntegrityError:  # taken in this moment, or the applicant books twice at once
-        theirs = await loading.find_upcoming(session, applicant_id)
-        if theirs and theirs.begins_at != wanted.begins_at:
-            raise AlreadyBooked(theirs.begins_at) from None
-        if theirs:
-            return theirs
+    except IntegrityError:  # taken in this moment
         raise await _taken(session, wanted.begins_at, wanted.advisor_id, at=at) from None
     consultation = await loading.get(session, consultation.id)
     await _settle(session, consultation, at)

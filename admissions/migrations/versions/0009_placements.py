@@ -284,7 +284,7 @@ def _create_tables(dialect: str) -> None:
 
 
 def _days(dialect: str) -> Iterator[tuple[str, str]]:
-    """From a Monday to a Friday, four weeks or more (fact W8); SQLite takes any text for a date, so it is checked."""
+    """From a Monday to a Friday, four weeks or more (fact W8); SQLite takes any text for a date."""
     if dialect == "postgresql":
         yield "monday", "extract(isodow FROM first_day) = 1"
         yield "friday", "extract(isodow FROM last_day) = 5"
@@ -456,8 +456,8 @@ def downgrade() -> None:
     dialect = op.get_context().dialect.name
     for statement in _without_triggers(dialect):
         op.execute(statement)
-    for table in TABLES_MADE:
-        op.drop_table(table)
+    for made in TABLES_MADE:
+        op.drop_table(made)
     op.execute("DELETE FROM applications WHERE applicant_id IS NULL")
     op.execute("UPDATE applications SET status = 'taken' WHERE status IN ('in_review', 'interview', 'matched')")
     op.execute("UPDATE applications SET status = 'withdrawn' WHERE status IN ('completed', 'not_placed')")

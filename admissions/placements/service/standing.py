@@ -12,7 +12,7 @@ from admissions import applicants, consultations
 from admissions.applications import Application, ApplicationStatus
 from admissions.consultations import Consultation
 from admissions.placements.models import Look, OpenItem, Party, Placement, PlacementStatus
-from admissions.placements.rules.moves import OPEN
+from admissions.placements.rules.moves import CANCELLING_COSTS, OPEN
 from admissions.placements.rules.showing import (
     PLACE_SHOWN,
     WAITS_FOR,
@@ -90,6 +90,17 @@ async def status_of(session: AsyncSession, application_id: int, *, at: datetime)
         ApplicationNotFound: There is none.
     """
     return await _standing(session, await loading.get_application(session, application_id), at)
+
+
+async def cancelling_costs(session: AsyncSession, applicant_id: int) -> bool:
+    """Tell whether fact W11 holds if an applicant gives up now: their place is confirmed.
+
+    Raises:
+        ApplicationNotFound: They never had an application.
+    """
+    application = await loading.latest_application(session, applicant_id)
+    placement = await loading.open_placement(session, application.id)
+    return placement is not None and placement.status in CANCELLING_COSTS
 
 
 def place_of(placement: Placement) -> Place:
