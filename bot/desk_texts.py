@@ -4,9 +4,9 @@ from collections.abc import Mapping
 from typing import Final
 
 from admissions.answers import Counts
-from admissions.placements import Shown
 from admissions.reports import Stage
 from admissions.staff import Deed, Permission, Role
+from bot.texts import STAFF_STATUSES
 
 ROLES: Final[Mapping[Role, str]] = {
     Role.LEAD: "lead",
@@ -132,7 +132,6 @@ DEEDS: Final[Mapping[Deed, str]] = {
     Deed.APPLICATION_MOVED: "application moved",
     Deed.PLACEMENT_MOVED: "placement moved",
     Deed.PLACEMENT_OFFERED: "place offered",
-    Deed.PLACEMENT_DESCRIBED: "placement described",
     Deed.APPLICANT_TOLD: "applicant told",
     Deed.APPLICANT_NOT_TOLD: "applicant not told",
     Deed.NOTE_WRITTEN: "note written",
@@ -188,28 +187,7 @@ NEWS_REJECTED: Final = (
     "HMC has looked at your {title} and cannot take it yet. {reason}\n\nYou can send a new one here at any time."
 )
 
-APPLICATION_STATUSES: Final = {
-    "draft": "draft",
-    "submitted": "submitted",
-    "in_review": "in review",
-    "interview": "interview",
-    "matched": "matched",
-    "completed": "completed",
-    "not_placed": "not placed",
-    "withdrawn": "withdrawn",
-}
-PLACEMENT_STATUSES: Final = {
-    "offered": "offered",
-    "accepted": "accepted",
-    "declined": "declined",
-    "lapsed": "lapsed",
-    "confirmed": "confirmed",
-    "preparation": "preparation",
-    "in_progress": "in progress",
-    "completed": "completed",
-    "cancelled": "cancelled",
-}
-STATUSES: Final = {"new": "new", **APPLICATION_STATUSES, **PLACEMENT_STATUSES}
+STATUSES: Final = {"new": "new", **STAFF_STATUSES}
 STAGE_TITLE: Final = "{who}: move on"
 STAGE_APPLICATION: Final = "Application {reference}: {status}"
 STAGE_PLACEMENT: Final = "Placement at {site}: {status}"
@@ -222,33 +200,7 @@ MOVED: Final = "{who}: {what} moved from {before} to {after}."
 OF_APPLICATION: Final = "application"
 OF_PLACEMENT: Final = "placement"
 MOVED_MEANWHILE: Final = "Not moved: {by} moved it to “{status}” at {time}, after you looked. This is how it stands now:"
-MOVE_NOT_ALLOWED: Final = "It cannot go from “{before}” to “{after}”{why}. Possible: {possible}."
-MOVE_NOT_BY_ROLE: Final = " as {role}"
 POSSIBLE_NOTHING: Final = "nothing"
-
-NEWS_OF_STATUS: Final[Mapping[Shown, str]] = {
-    Shown.SUBMITTED: "HMC has your application {reference}.",
-    Shown.IN_REVIEW: "HMC is now reviewing your application {reference}.",
-    Shown.INTERVIEW: "The next step of your application {reference} is an interview. HMC contacts you about it.",
-    Shown.NOT_PLACED: (
-        "HMC has closed your application {reference} without a placement. You can talk to a person about it: /person"
-    ),
-    Shown.WITHDRAWN: "Your application {reference} is withdrawn. You can apply again at any time: /apply",
-    Shown.COMPLETED: "Your rotation is marked as completed: {place}.",
-    Shown.OFFERED: (
-        "HMC offers you a place: {place}.\n\nPlease accept or decline it until {reply_by}. Good to know before you"
-        " accept: 25 % is withheld when a confirmed rotation is cancelled."
-    ),
-    Shown.ACCEPTED: "It is noted that you accept the place: {place}. HMC confirms it next.",
-    Shown.DECLINED: "It is noted that you decline the place: {place}.",
-    Shown.LAPSED: "The time to answer the offer is over: {place}.",
-    Shown.CONFIRMED: "Your rotation is confirmed: {place}. The next step is the preparation.",
-    Shown.PREPARATION: "The preparation of your rotation has begun: {place}.",
-    Shown.IN_PROGRESS: "Your rotation has begun: {place}. We wish you a good time.",
-    Shown.CANCELLED: "This placement is cancelled: {place}. You can talk to a person about it: /person",
-}
-"""What an applicant reads of a change, unless staff change the words."""
-SEE_STATUS: Final = "Where my application stands"
 
 OFFER_TITLE: Final = "Offer {who} a place"
 OFFER_SITE: Final = "At which site? Tap one, or answer this message with its name."
@@ -277,16 +229,6 @@ PLACE_NONE: Final = "{who} has no placement."
 PLACE_TEXT: Final = (
     "{place}\nStatus: {status}\nCan be accepted until: {reply_by}\nMentor: {mentor}\nWhat to bring: {what_to_bring}"
 )
-
-ALREADY_PLACED: Final = "This application has an open placement. Move that one on or cancel it first: /place"
-APPLICATION_NOT_OPEN: Final = "This application is “{status}”: no place can be offered to it now."
-PERIODS: Final = {
-    "not_monday": "The first day must be a Monday (W8). {day} is none.",
-    "not_friday": "The last day must be a Friday (W8). {day} is none.",
-    "too_short": "A rotation has 4 weeks at least (W8).",
-}
-REPLY_BY_PAST: Final = "The last day to accept is over already."
-PLACEMENT_NOT_FOUND: Final = "There is no such placement any more."
 
 SLOTS_TITLE: Final = "{name}"
 SLOTS_BOOKED: Final = "Booked:"

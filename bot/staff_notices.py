@@ -1,19 +1,32 @@
 """What the outbox tells of what staff did, and staff of how it goes."""
 
-from admissions import reports
+from collections.abc import Mapping, Sequence
+
+from admissions import placements, reports
 from admissions.database import Session
 from admissions.notifications import Notification
-from bot import desk_texts, figures, keyboards
+from admissions.placements import PlacementStatus
+from bot import desk_texts, figures, keyboards, status_bubbles, texts
 from bot.bubbles import Bubble
 from bot.context import Services
 from bot.notice import File, Notice
 
 
-async def tell_news(_session: Session, notification: Notification, _services: Services) -> Notice | None:
+async def tell_news(session: Session, notification: Notification, _services: Services) -> Notice | None:
     """Tell an applicant what staff wrote to them, in the words that staff saw."""
-    assert notification.payload is not None, "the words are in it"
-    keyboard = keyboards.rows([(desk_texts.SEE_STATUS, "/check_status")])
-    return Notice(Bubble(notification.payload["words"], keyboard=keyboard))
+    payload: Mapping[str, str] = notification.payload or {}
+    buttons = [*await _answers(session, payload["about"]), (texts.STATUS, keyboards.STATUS), status_bubbles.PERSON]
+    return Notice(Bubble(payload["words"], keyboard=keyboards.rows(buttons)))
+
+
+async def _answers(session: Session, about: str) -> Sequence[tuple[str, str]]:
+    """Return the buttons that answer an offer, if it is one that waits for an answer."""
+    kind, _, number = about.partition(":")
+    if kind != "placement":
+        return ()
+    placement = await placements.get_placement(session, int(number))
+    is_offer = placement.status is PlacementStatus.OFFERED
+    return status_bubbles.offer_buttons(placements.place_of(placement)) if is_offer else ()
 
 
 async def report(session: Session, notification: Notification, _services: Services) -> Notice | None:

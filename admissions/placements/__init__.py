@@ -170,6 +170,7 @@ __all__ = [
     "open_placement",
     "pass_on",
     "place_of",
+    "place_of",
     "possible",
     "read_table",
     "refused_moves",

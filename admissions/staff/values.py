@@ -69,7 +69,6 @@ class Deed(StrEnum):
     APPLICATION_MOVED = "application_moved"
     PLACEMENT_MOVED = "placement_moved"
     PLACEMENT_OFFERED = "placement_offered"
-    PLACEMENT_DESCRIBED = "placement_described"
     APPLICANT_TOLD = "applicant_told"
     APPLICANT_NOT_TOLD = "applicant_not_told"
     NOTE_WRITTEN = "note_written"

@@ -7,7 +7,7 @@ from typing import Any, Final
 
 from telegram import Update
 
-from admissions import applications, dates, placements, staff
+from admissions import applicants, applications, dates, placements, staff
 from admissions.applications import FEWEST_WEEKS, Found
 from admissions.database import Session
 from admissions.placements import Offer, PeriodProblem, PeriodRefused, Placement, PlacementStatus
@@ -176,10 +176,11 @@ async def make(update: Update, context: Context, actor: Actor) -> None:
             at=at,
         )
         found = await applications.known_by_application(session, application_id)
+        standing = await placements.status_of(session, application_id, at=at)
+        clock = await applicants.clock_of(session, found.applicant_id or 0)
     made = desk_texts.OFFER_MADE.format(who=found.shown_name, place=place, reply_by=reply_by)
     await show(update, context, Bubble(made, keyboard=desk_bubbles.back_to(found)))
-    reference = found.application.reference if found.application else None
-    words = staging.words_of(PlacementStatus.OFFERED, reference, placement)
+    words = staging.words_of(PlacementStatus.OFFERED, standing, placement, clock)
     await telling.ask(update, context, actor, found, about=f"placement:{placement.id}", words=words)
 
 

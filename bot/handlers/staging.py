@@ -6,17 +6,19 @@ from typing import Final
 
 from telegram import Update
 
-from admissions import applications, placements, staff
+from admissions import applicants, applications, placements, staff
 from admissions.applications import Application, ApplicationStatus, Found
 from admissions.database import Session
-from admissions.placements import Mover, MovedMeanwhile, Placement, PlacementStatus, Status
+from admissions.applicants import Clock
+from admissions.placements import MovedMeanwhile, Mover, Placement, PlacementStatus, Shown, Standing, Status
 from admissions.staff import Actor, Deed, Role
-from bot import clocks, desk_bubbles, desk_keys, desk_texts, keyboards
+from bot import clocks, desk_bubbles, desk_keys, desk_texts, keyboards, status_bubbles, texts
 from bot.bubbles import Bubble
 from bot.context import Context
 from bot.handlers import finding, telling
 from bot.handlers.chats import tap_of
 from bot.handlers.permitting import say, show
+from bot.status_notices import SAYS_MORE
 
 PLACEMENT: Final = "p"
 APPLICATION: Final = "a"
@@ -91,6 +93,7 @@ async def _move(update: Update, context: Context, actor: Actor, wanted: Move) ->
             application_id, placement = await _carry_out(session, actor, wanted, context)
             found = await applications.known_by_application(session, application_id)
             standing = await placements.status_of(session, application_id, at=now)
+            clock = await applicants.clock_of(session, found.applicant_id or 0)
     except MovedMeanwhile as meanwhile:
         await _show_meanwhile(update, context, actor, wanted, meanwhile)
         return
@@ -99,7 +102,7 @@ async def _move(update: Update, context: Context, actor: Actor, wanted: Move) ->
     text = desk_texts.MOVED.format(who=found.shown_name, what=what, before=before, after=after)
     await show(update, context, Bubble(text, keyboard=desk_bubbles.back_to(found)))
     if placements.is_news(wanted.to, placements.Role(actor.role or Role.COORDINATOR)):
-        words = words_of(wanted.to, standing.reference, placement)
+        words = words_of(wanted.to, standing, placement, clock)
         about = f"placement:{placement.id}" if placement else f"application:{application_id}"
         await telling.ask(update, context, actor, found, about=about, words=words)
 
@@ -205,13 +208,26 @@ def mover_of(actor: Actor) -> Mover:
     return Mover(placements.Role(actor.role), actor.name)
 
 
-def words_of(status: Status, reference: str | None, placement: Placement | None) -> str:
-    """Return what an applicant reads of a status, unless staff change the words."""
-    return desk_texts.NEWS_OF_STATUS[placements.shown_as(status)].format(
-        reference=reference or "",
-        place=desk_bubbles.place_line(placement) if placement else "",
-        reply_by=clocks.houston(placement.reply_by) if placement else "",
-    )
+def words_of(status: Status, standing: Standing, placement: Placement | None, clock: Clock) -> str:
+    """Return what an applicant reads of a status, unless staff change the words.
+
+    Args:
+        status: What something was moved to.
+        standing: How things stand since then, as the applicant is shown it.
+        placement: What was moved, if it is a placement.
+        clock: The applicant's.
+    """
+    shown = placements.shown_as(status)
+    place = placements.place_of(placement) if placement else None
+    if place and shown is Shown.OFFERED:
+        offer = status_bubbles.of_offer(place, clock)
+        return f"{offer.title}\n\n{offer.text}"
+    parts = [texts.NEWS[shown]]
+    if place and shown is Shown.CONFIRMED:
+        parts.append(status_bubbles.words_of(place))
+    if standing.status is shown and (shown in SAYS_MORE or shown in placements.ENDED):
+        parts.append(status_bubbles.comes_next(standing, clock))
+    return "\n\n".join(parts)
 
 
 def _parted(words: str) -> tuple[str, str | None]:

@@ -70,7 +70,7 @@ async def tell(update: Update, context: Context, actor: Actor) -> None:
             Kind.STAFF_NEWS,
             f"errand:{errand.id}",
             due_at=services.now(),
-            payload={WORDS: words},
+            payload={WORDS: words, "about": errand.about},
         )
         await _record(session, context, actor, errand, Deed.APPLICANT_TOLD, words)
     await show(update, context, Bubble(desk_texts.TOLD.format(who=name, words=words)))

@@ -54,6 +54,18 @@ async def get(session: AsyncSession, errand_id: int, actor: Actor) -> Errand:
     return errand
 
 
+async def drop(session: AsyncSession, errand_id: int, actor: Actor, *, at: datetime) -> Errand:
+    """Drop what somebody began.
+
+    Raises:
+        ErrandNotFound: It is finished, or there is none.
+        ErrandOfAnother: A colleague began it.
+    """
+    errand = await get(session, errand_id, actor)
+    end(errand, at=at)
+    return errand
+
+
 async def find_asked(session: AsyncSession, message_id: int) -> Errand | None:
     """Return the open errand to whose question a reply to this message answers, if it is one."""
     asking = select(Errand).where(
