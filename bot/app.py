@@ -27,6 +27,7 @@ from bot.handlers import (
     booking,
     choosing,
     claiming,
+    commanding,
     deciding,
     failing,
     handing_off,
@@ -86,6 +87,7 @@ def add_handlers(app: App, staff_chat: int | None) -> None:
     app.add_handler(CallbackQueryHandler(tapping.acknowledge), group=-1)
     app.add_handler(MessageHandler(private & filters.TEXT & ~filters.COMMAND, choosing.take_typed), group=-1)
 
+    commanding.add_commands(app, staff_chat)
     app.add_handler(CommandHandler("start", referring.open_link, private & filters.Regex(referring.OPENS_LINK)))
     app.add_handler(CommandHandler("start", starting.start, private))
     app.add_handler(CommandHandler("help", starting.show_help, private))
@@ -151,6 +153,7 @@ def add_handlers(app: App, staff_chat: int | None) -> None:
     app.add_handler(CallbackQueryHandler(sorting.set_apart, rf"^{keyboards.APART}\d+$"))
     app.add_handler(CallbackQueryHandler(referring.ask_referee, f"^{keyboards.ASK_REFEREE}$"))
     app.add_handler(CallbackQueryHandler(handing_off.resolve, rf"^{keyboards.RESOLVE}\d+$"))
+    commanding.add_unknown(app, staff_chat)
     app.add_handler(CallbackQueryHandler(tapping.refuse))
     app.add_handler(MessageHandler(advisors & filters.TEXT & advising.AnswersTalk(), advising.write_next_step))
     app.add_handler(MessageHandler(private & filters.TEXT, asking.ask))

@@ -111,9 +111,7 @@ class Card:
     def placement(self, placement: Placement | None, items: Iterable[OpenItem]) -> None:
         """Say where they are placed, and what is waited for."""
         if placement:
-            self._add(
-                words.CARD_PLACEMENT, status=words.STATUSES[placement.status], place=place_line(placement)
-            )
+            self._add(words.CARD_PLACEMENT, status=words.STATUSES[placement.status], place=place_line(placement))
         for item in items:
             self._add(words.CARD_WAITS, party=words.PARTIES[item.waits_for], what=item.what)
 

@@ -39,6 +39,7 @@ HELP_END: Final = (
     "Buttons do the same. Where something is asked, answer the message that asks. What a change tells an applicant is"
     " shown before it goes out. Everything is written to the audit log."
 )
+HELP_LINE: Final = "{how}\n    {what}"
 UNKNOWN_COMMAND: Final = "I do not know {command}. /help lists what you can do here."
 USAGE: Final = "{what}.\n\nLike this: {how}"
 COMMANDS: Final[Mapping[str, tuple[str, str]]] = {
@@ -62,12 +63,16 @@ COMMANDS: Final[Mapping[str, tuple[str, str]]] = {
 """What a command does, and how it is written."""
 
 WHO_IS_MEANT: Final = "{count} may be meant:"
-NOBODY_FOUND: Final = "I find nobody for “{words}”. Try a part of the name, the reference, the e-mail or the phone."
+NOBODY_FOUND: Final = (
+    "I find nobody for “{words}”. Try a part of the name, the reference, the e-mail or the phone."
+)
 FOUND_BUTTON: Final = "{name} · {reference}"
 NO_REFERENCE: Final = "no application"
 DRAFT_REFERENCE: Final = "draft"
 NO_APPLICATION: Final = "There is no application yet, so there is nothing to move."
-NO_ACCOUNT: Final = "This application came in by another way: no Telegram account is known, so nobody can be told here."
+NO_ACCOUNT: Final = (
+    "This application came in by another way: no Telegram account is known, so nobody can be told here."
+)
 
 QUEUE_TITLE: Final = "What waits"
 QUEUE_EMPTY: Final = "Nothing waits."
@@ -199,17 +204,19 @@ STAGE_COSTS: Final = "Cancelling a confirmed rotation: 25 % is withheld (W11)."
 MOVED: Final = "{who}: {what} moved from {before} to {after}."
 OF_APPLICATION: Final = "application"
 OF_PLACEMENT: Final = "placement"
-MOVED_MEANWHILE: Final = "Not moved: {by} moved it to “{status}” at {time}, after you looked. This is how it stands now:"
+MOVED_MEANWHILE: Final = (
+    "Not moved: {by} moved it to “{status}” at {time}, after you looked. This is how it stands now:"
+)
 POSSIBLE_NOTHING: Final = "nothing"
 
 OFFER_TITLE: Final = "Offer {who} a place"
 OFFER_SITE: Final = "At which site? Tap one, or answer this message with its name."
 OFFER_SPECIALTY: Final = "Which specialty? Tap one, or answer this message."
-OFFER_FIRST_DAY: Final = "Which first day? It must be a Monday (W8). Tap one, or answer this message, like: 1 feb 2027"
-OFFER_WEEKS: Final = "How many weeks? 4 at least (W8). Tap one, or answer this message."
-OFFER_REPLY_BY: Final = (
-    "Until when can it be accepted? The day counts to its end in Houston. Tap one, or answer this message, like: 15 dec"
+OFFER_FIRST_DAY: Final = (
+    "Which first day? It must be a Monday (W8). Tap one, or answer this message, like: 1 feb 2027"
 )
+OFFER_WEEKS: Final = "How many weeks? 4 at least (W8). Tap one, or answer this message."
+OFFER_REPLY_BY: Final = "Until when can it be accepted? The day counts to its end in Houston. Tap one, or answer this message, like: 15 dec"
 OFFER_WISH: Final = "The application says: {wish}"
 OFFER_SO_FAR: Final = "So far: {so_far}"
 OFFER_REVIEW: Final = "{place}\nCan be accepted until {reply_by}."
@@ -219,16 +226,12 @@ OFFER_ANEW: Final = "Begin anew"
 OFFER_MADE: Final = "{who} has an offer: {place}, until {reply_by}."
 OFFER_DROPPED: Final = "Dropped. Nothing was offered."
 OFFER_UNCLEAR: Final = "I did not understand that. {ask}"
-OFFER_INCOMPLETE: Final = (
-    "I need five parts with a semicolon between them: site; specialty; first day; weeks; last day to accept.\n\n{how}"
-)
+OFFER_INCOMPLETE: Final = "I need five parts with a semicolon between them: site; specialty; first day; weeks; last day to accept.\n\n{how}"
 WEEKS_BUTTON: Final = "{weeks} weeks"
 
 PLACE_TITLE: Final = "Placement of {who}"
 PLACE_NONE: Final = "{who} has no placement."
-PLACE_TEXT: Final = (
-    "{place}\nStatus: {status}\nCan be accepted until: {reply_by}\nMentor: {mentor}\nWhat to bring: {what_to_bring}"
-)
+PLACE_TEXT: Final = "{place}\nStatus: {status}\nCan be accepted until: {reply_by}\nMentor: {mentor}\nWhat to bring: {what_to_bring}"
 
 SLOTS_TITLE: Final = "{name}"
 SLOTS_BOOKED: Final = "Booked:"
@@ -238,7 +241,6 @@ SLOTS_FREE: Final = "Next free times:"
 SLOTS_NO_FREE: Final = "No free time in the days that can be booked."
 SLOTS_FREE_LINE: Final = "• {time}"
 WHICH_ADVISOR: Final = "Which advisor?"
-OTHERS_ABSENCE: Final = "plan the absence of others"
 
 EDIT_TOPICS: Final = "Which answer? Choose its topic."
 EDIT_OTHER_TOPIC: Final = "Not on the list"
@@ -299,13 +301,14 @@ STATS_STAGES: Final[Mapping[Stage, str]] = {
 }
 STATS_STOPS: Final = "Drafts left alone, by question"
 STATS_NO_STOPS: Final = "No draft is left alone."
-STATS_WAIT: Final = "Wait for a person"
-STATS_WAIT_LINE: Final = "half within {median}, longest {longest}; {open} of {asked} wait now"
+STATS_STOP: Final = "{left} of {reached}"
+STATS_WAIT: Final = "Half waited less for a person"
+STATS_WAIT_LINE: Final = "longest {longest}; {open} of {asked} wait now"
 STATS_NO_WAIT: Final = "{open} of {asked} wait now"
 STATS_ALONE: Final = "Helped without a person"
 STATS_OUT_OF_HOURS: Final = "Asked out of hours"
 STATS_UNANSWERED: Final = "Not understood"
-STATS_SHARE: Final = "{share} % ({part} of {whole})"
+STATS_PART: Final = "{part} of {whole}"
 STATS_NOTHING: Final = "nothing yet"
 STATS_NEWEST: Final = "Not understood last:"
 STATS_BUTTON: Final = "{days} days"

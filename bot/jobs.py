@@ -7,7 +7,16 @@ from datetime import datetime, timedelta
 from apscheduler.schedulers.asyncio import AsyncIOScheduler
 from telegram.error import TelegramError
 
-from admissions import applications, consultations, documents, inbox, leadership, notifications, placements
+from admissions import (
+    applications,
+    consultations,
+    documents,
+    inbox,
+    leadership,
+    notifications,
+    placements,
+    reports,
+)
 from bot import checklists, mailing
 from bot.context import App, Services
 from bot.outbox import Outbox
@@ -53,6 +62,9 @@ def build_scheduler(app: App, services: Services) -> AsyncIOScheduler:
     scheduler.add_job(forget, "interval", hours=6, args=[services], id="forget")
     scheduler.add_job(sweep_documents, "interval", hours=1, args=[services], id="sweep_documents")
     scheduler.add_job(expire_documents, "interval", hours=1, args=[app, services], id="expire_documents")
+    scheduler.add_job(
+        plan_report, "interval", hours=1, args=[services], id="plan_report", next_run_time=services.now()
+    )
     return scheduler
 
 
@@ -88,6 +100,12 @@ async def forget(services: Services) -> None:
     async with services.database.transaction() as session:
         await inbox.forget(session, before=services.now() - FORGET_AFTER)
         await notifications.forget(session, before=services.now() - FORGET_NOTIFICATIONS_AFTER)
+
+
+async def plan_report(services: Services) -> None:
+    """Have the figures told to staff next Monday; every hour, so that it is planned whenever we were up before it."""
+    async with services.database.transaction() as session:
+        await reports.plan_weekly(session, at=services.now())
 
 
 async def sweep_documents(services: Services) -> None:

@@ -8,6 +8,7 @@ from admissions.database import Session
 from admissions.notifications import Kind, Notification
 from bot import consultation_notices as talks
 from bot import keyboards, status_notices, texts
+from bot import staff_notices as desk
 from bot.bubbles import Bubble, Mention
 from bot.context import Services
 from bot.notice import Notice, Render
@@ -67,4 +68,6 @@ NOTICES: Final[Mapping[Kind, Render]] = {
     Kind.OFFER_ANSWERED: status_notices.offer_answered,
     Kind.CLAIM_LOCKED: status_notices.claim_locked,
     Kind.SLOT_OFFERED: talks.offer_slot,
+    Kind.STAFF_NEWS: desk.tell_news,
+    Kind.WEEKLY_REPORT: desk.report,
 }

@@ -1,5 +1,6 @@
 """What the outbox tells of what staff did, and staff of how it goes."""
 
+import asyncio
 from collections.abc import Mapping, Sequence
 
 from admissions import placements, reports
@@ -34,5 +35,5 @@ async def report(session: Session, notification: Notification, _services: Servic
     at = notification.due_at
     counted = await reports.figures(session, since=at - reports.LOOKED_BACK, at=at)
     title = desk_texts.STATS_WEEKLY_TITLE.format(days=reports.LOOKED_BACK.days)
-    picture = File(figures.FILE_NAME, figures.draw(counted), is_picture=True)
-    return Notice(Bubble(figures.write(counted), title), picture)
+    picture = await asyncio.to_thread(figures.draw, title, counted)
+    return Notice(Bubble(figures.write(counted), title), File(figures.FILE_NAME, picture, is_picture=True))

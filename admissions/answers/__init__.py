@@ -50,5 +50,6 @@ __all__ = [
     "tell_specialties",
     "topics",
     "unsettled",
+    "worded",
     "words",
 ]

@@ -76,8 +76,6 @@ class UnansweredQuestion(Base):
     __tablename__ = "unanswered_questions"
 
     id: Mapped[int] = mapped_column(primary_key=True)
-    applicant_id: Mapped[int] = mapped_column(
-        BigInteger, ForeignKey("applicants.id", ondelete="CASCADE")
-    )
+    applicant_id: Mapped[int] = mapped_column(BigInteger, ForeignKey("applicants.id", ondelete="CASCADE"))
     words: Mapped[str]
     asked_at: Mapped[datetime] = mapped_column(index=True)

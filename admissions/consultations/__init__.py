@@ -155,11 +155,11 @@ __all__ = [
     "require_choosing",
     "stop",
     "stop_waiting",
+    "talks_of",
     "tidy",
     "video_link",
     "wait",
-    "write_next_step",
-    "talks_of",
     "without_outcome",
+    "write_next_step",
     "zone_of",
 ]

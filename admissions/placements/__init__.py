@@ -170,7 +170,6 @@ __all__ = [
     "open_placement",
     "pass_on",
     "place_of",
-    "place_of",
     "possible",
     "read_table",
     "refused_moves",

@@ -1,12 +1,12 @@
 """How the assistant and the desk are doing, in figures."""
 
 from admissions.reports.rules import CLOSES, OPENS, is_office_hour
-from admissions.reports.service import DAYS, figures, plan_weekly
+from admissions.reports.service import LOOKED_BACK, figures, plan_weekly
 from admissions.reports.values import Figures, Stage, Stop, Wait
 
 __all__ = [
     "CLOSES",
-    "DAYS",
+    "LOOKED_BACK",
     "OPENS",
     "Figures",
     "Stage",

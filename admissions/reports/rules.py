@@ -40,4 +40,5 @@ def waited(asked: int, waits: Sequence[timedelta]) -> Wait:
         asked: How many asked.
         waits: How long those waited who do not any more.
     """
-    return Wait(asked, asked - len(waits), median(waits) if waits else None, max(waits, default=None))
+    middle = timedelta(seconds=median(wait.total_seconds() for wait in waits)) if waits else None
+    return Wait(asked, asked - len(waits), middle, max(waits, default=None))

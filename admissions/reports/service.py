@@ -2,9 +2,9 @@
 
 from collections.abc import Sequence
 from datetime import datetime, timedelta
-from typing import Final
+from typing import Any, Final
 
-from sqlalchemy import ColumnElement, Select, func, select
+from sqlalchemy import Select, func, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from admissions import applications, notifications
@@ -18,8 +18,8 @@ from admissions.placements import Placement, PlacementStatus
 from admissions.reports.rules import is_office_hour, next_report_at, waited
 from admissions.reports.values import Figures, Stage, Stop, Wait
 
-DAYS: Final = 28
-"""What is looked back on, unless said."""
+LOOKED_BACK: Final = timedelta(days=28)
+"""Unless said."""
 WEEKLY: Final = "report:weekly"
 USEFUL_FOR: Final = timedelta(days=2)
 """How late a report may be and still be told."""
@@ -43,7 +43,10 @@ async def figures(session: AsyncSession, *, since: datetime, at: datetime) -> Fi
         since: From when, aware.
         at: Until when, aware.
     """
-    asked, not_understood = await _times(session, AskedQuestion, since), await _times(session, UnansweredQuestion, since)
+    asked, not_understood = (
+        await _times(session, AskedQuestion, since),
+        await _times(session, UnansweredQuestion, since),
+    )
     moments = [*asked, *not_understood]
     askers, with_person = await _askers(session, since), await _asked_for_person(session, since)
     return Figures(
@@ -72,11 +75,13 @@ async def plan_weekly(session: AsyncSession, *, at: datetime) -> None:
 async def _funnel(session: AsyncSession, since: datetime) -> dict[Stage, int]:
     everybody = select(Applicant.id).where(Applicant.met_at >= since)
     theirs = Application.applicant_id.in_(everybody)
-    placed = select(Application.applicant_id).join(Placement, Placement.application_id == Application.id).where(theirs)
+    placed = (
+        select(Application.applicant_id).join(Placement, Placement.application_id == Application.id).where(theirs)
+    )
     talked = select(Consultation.applicant_id).where(
         Consultation.applicant_id.in_(everybody), Consultation.status.in_(CAME_TO_A_TALK)
     )
-    of_stage: dict[Stage, Select[int]] = {
+    of_stage: dict[Stage, Select[Any]] = {
         Stage.STARTED: everybody,
         Stage.BEGAN: select(Application.applicant_id).where(theirs),
         Stage.SUBMITTED: select(Application.applicant_id).where(theirs, Application.submitted_at.is_not(None)),
@@ -88,31 +93,37 @@ async def _funnel(session: AsyncSession, since: datetime) -> dict[Stage, int]:
 
 
 async def _stops(session: AsyncSession, since: datetime, at: datetime) -> tuple[Stop, ...]:
-    begun = (Application.begun_at >= since,)
+    begun = select(Application.id).where(Application.begun_at >= since)
     counted = (
         select(ApplicationAnswer.question, func.count())
-        .join(Application, Application.id == ApplicationAnswer.application_id)
-        .where(*begun)
+        .where(ApplicationAnswer.application_id.in_(begun))
         .group_by(ApplicationAnswer.question)
     )
-    answered = {question: count for question, count in await session.execute(counted)}  # noqa: C416 - a Row
-    left = await _left_at(session, begun, at)
+    answered = dict((await session.execute(counted)).tuples().all())
+    opened = await _open_questions(session, since)
     return tuple(
-        Stop(question.name, answered.get(question.name, 0), left.count(question.name)) for question in applications.ASKED
+        Stop(
+            question.name,
+            reached=answered.get(question.name, 0) + sum(name == question.name for name, _ in opened),
+            left=sum(name == question.name and touched_at <= at - LEFT_AFTER for name, touched_at in opened),
+        )
+        for question in applications.ASKED
     )
 
 
-async def _left_at(session: AsyncSession, begun: Sequence[ColumnElement[bool]], at: datetime) -> list[str]:
-    """Return the question at which each draft was left alone."""
-    drafts = select(Application.id).where(
-        *begun, Application.status == ApplicationStatus.DRAFT, Application.last_answered_at <= at - LEFT_AFTER
-    )
-    known: dict[int, set[str]] = {draft: set() for draft in await session.scalars(drafts)}
+async def _open_questions(session: AsyncSession, since: datetime) -> list[tuple[str, datetime]]:
+    """Return the question that each draft waits at, and when its applicant last touched it."""
+    is_draft = (Application.begun_at >= since, Application.status == ApplicationStatus.DRAFT)
+    touched = await session.execute(select(Application.id, Application.last_answered_at).where(*is_draft))
     rows = select(ApplicationAnswer.application_id, ApplicationAnswer.question)
-    for draft, question in await session.execute(rows.where(ApplicationAnswer.application_id.in_(drafts))):
-        known[draft].add(question)
-    opened = (next((each.name for each in applications.ASKED if each.name not in told), None) for told in known.values())
-    return [question for question in opened if question]
+    drafts = rows.join(Application, Application.id == ApplicationAnswer.application_id).where(*is_draft)
+    known = {(draft, question) for draft, question in await session.execute(drafts)}
+    opened = []
+    for draft, touched_at in touched:
+        question = next((each.name for each in applications.ASKED if (draft, each.name) not in known), None)
+        if question:
+            opened.append((question, touched_at))
+    return opened
 
 
 async def _wait(session: AsyncSession, since: datetime) -> Wait:
@@ -144,6 +155,6 @@ async def _newest_unanswered(session: AsyncSession, since: datetime) -> tuple[st
     return tuple(await session.scalars(newest.order_by(UnansweredQuestion.id.desc()).limit(SHOWN)))
 
 
-async def _count(session: AsyncSession, people: Select[int]) -> int:
+async def _count(session: AsyncSession, people: Select[Any]) -> int:
     count: int = await session.scalar(select(func.count()).select_from(people.distinct().subquery())) or 0
     return count

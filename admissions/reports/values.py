@@ -22,12 +22,12 @@ class Stop:
 
     Attributes:
         question: Its name.
-        answered: How many applicants answered or skipped it.
+        reached: How many applications came as far as this question.
         left: How many drafts were left alone there.
     """
 
     question: str
-    answered: int
+    reached: int
     left: int
 
 

@@ -181,9 +181,7 @@ async def keep(update: Update, context: Context, actor: Actor) -> None:
     await show(update, context, Bubble(live, keyboard=_back(name)))
 
 
-async def _ask(
-    update: Update, context: Context, actor: Actor, prefix: str, field: str, question: str
-) -> None:
+async def _ask(update: Update, context: Context, actor: Actor, prefix: str, field: str, question: str) -> None:
     """Ask for a field of an answer: of the edit that is under way, or of a new one."""
     _, data = tap_of(update)
     which, services = data.removeprefix(prefix), context.services

@@ -12,7 +12,7 @@ from admissions.applications import FEWEST_WEEKS, Found
 from admissions.database import Session
 from admissions.placements import Offer, PeriodProblem, PeriodRefused, Placement, PlacementStatus
 from admissions.staff import Actor, Deed, Errand, ErrandKind, errands
-from bot import clocks, desk_bubbles, desk_keys, desk_texts, keyboards
+from bot import clocks, desk_bubbles, desk_keys, desk_texts, keyboards, whom
 from bot.bubbles import Bubble
 from bot.context import Context
 from bot.handlers import finding, staging, telling
@@ -194,9 +194,7 @@ async def place(update: Update, context: Context, actor: Actor) -> None:
         await say(update, context, await _of_placement(context, found, actor))
 
 
-async def _begin(
-    update: Update, context: Context, actor: Actor, found: Found, parts: Sequence[str]
-) -> None:
+async def _begin(update: Update, context: Context, actor: Actor, found: Found, parts: Sequence[str]) -> None:
     if found.application is None:
         raise applications.ApplicationNotFound
     today = _today(context)
@@ -304,7 +302,7 @@ async def _of_placement(context: Context, found: Found, actor: Actor) -> Bubble:
     async with context.services.database.reading() as session:
         placement = await placements.open_placement(session, application.id) if application else None
     title = desk_texts.PLACE_TITLE.format(who=found.shown_name)
-    key, role = desk_bubbles.key_of(found), actor.role
+    key, role = whom.key_of(found), actor.role
     if placement is None:
         may_offer = application is not None and staff.may(role, staff.Permission.OFFER)
         buttons = [(desk_texts.MAKE_OFFER, desk_keys.OFFER + key)] if may_offer else []

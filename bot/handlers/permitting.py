@@ -8,9 +8,9 @@ from telegram import ChatMember, Message, Update
 from telegram.constants import ParseMode
 from telegram.error import BadRequest
 
-from admissions import consultations, staff
+from admissions import consultations, placements, staff
 from admissions.errors import Refusal
-from admissions.staff import Actor, Permission, Standing
+from admissions.staff import Actor, Permission, Role, Standing
 from bot import living, refusals
 from bot.bubbles import Bubble
 from bot.context import Context
@@ -24,40 +24,56 @@ STANDINGS: Final = {
     ChatMember.ADMINISTRATOR: Standing.ADMINISTRATOR,
     ChatMember.MEMBER: Standing.MEMBER,
 }
+AUDITED: Final = (staff.NotOnStaff, staff.NotPermitted, placements.MoveNotAllowed)
+"""Refusals that are written down as attempts."""
 LONGEST_TRIED: Final = 64
 """Characters of a refused command or button that the audit log keeps."""
 
 
-def permitted(permission: Permission, handler: StaffHandler) -> Handler:
-    """Let a handler run for those alone who may, and explain every refusal in the group."""
+def permitted(permission: Permission, *, in_private: bool = False) -> Callable[[StaffHandler], Handler]:
+    """Let a handler run for those alone who may, and explain every refusal where it was asked.
 
-    @wraps(handler)
-    async def guarded(update: Update, context: Context) -> None:
-        if chat_of(update) != context.services.staff_chat:
-            return
-        actor = await actor_of(update, context)
-        try:
-            staff.require(actor, permission)
-            await handler(update, context, actor)
-        except (staff.NotOnStaff, staff.NotPermitted) as refusal:
-            await note_refused(update, context, actor, getattr(refusal, "permission", permission))
-            await say(update, context, Bubble(refusals.explain(refusal)))
-        except Refusal as refusal:
-            await say(update, context, Bubble(refusals.explain(refusal)))
+    Args:
+        permission: What the handler does.
+        in_private: Whether an advisor may do it in their own chat with the assistant too.
+    """
 
-    return guarded
+    def guard(handler: StaffHandler) -> Handler:
+        @wraps(handler)
+        async def guarded(update: Update, context: Context) -> None:
+            if chat_of(update) != context.services.staff_chat and not in_private:
+                return
+            actor = await actor_of(update, context)
+            try:
+                staff.require(actor, permission)
+                await handler(update, context, actor)
+            except AUDITED as refusal:
+                await note_refused(update, context, actor, getattr(refusal, "permission", permission))
+                await say(update, context, Bubble(refusals.explain(refusal)))
+            except Refusal as refusal:
+                await say(update, context, Bubble(refusals.explain(refusal)))
+
+        return guarded
+
+    return guard
 
 
 async def actor_of(update: Update, context: Context) -> Actor:
-    """Return who acts, with the role that they have this moment: Telegram is asked each time."""
+    """Return who acts, with the role that they have this moment: Telegram is asked each time.
+
+    In a private chat there is no group to be a member of: advisors are known by their own id there, all others have no
+    role.
+    """
     person, services = update.effective_user, context.services
-    assert person is not None, "in a group somebody writes or taps"
-    standing = await _standing(context, person.id)
+    assert person is not None, "somebody writes or taps"
     async with services.database.reading() as session:
         advisor = await consultations.find_by_telegram(session, person.id)
-    is_advisor = advisor is not None and advisor.is_active
+    is_advisor, name = advisor is not None and advisor.is_active, readable(person.full_name) or str(person.id)
+    if chat_of(update) != services.staff_chat:
+        return Actor(person.id, name, Role.ADVISOR if is_advisor else None)
+    standing = await _standing(context, person.id)
     role = staff.role_of(standing, assigned=services.roles.role(person.id), is_advisor=is_advisor)
-    return Actor(person.id, readable(person.full_name) or str(person.id), role)
+    return Actor(person.id, name, role)
 
 
 async def note_refused(update: Update, context: Context, actor: Actor, permission: Permission) -> None:
@@ -88,7 +104,12 @@ async def show(update: Update, context: Context, bubble: Bubble) -> None:
     message = query.message if query else None
     is_text = isinstance(message, Message) and message.text is not None
     fits = len(bubble.pages()) == 1 and bubble.keyboard == bubble.inline_keyboard
-    if not (message and is_text and fits and await living.edit(context.bot, chat_of(update), message.message_id, bubble)):
+    if not (
+        message
+        and is_text
+        and fits
+        and await living.edit(context.bot, chat_of(update), message.message_id, bubble)
+    ):
         await say(update, context, bubble)
 
 

@@ -113,9 +113,7 @@ async def take_reason(update: Update, context: Context, actor: Actor, errand_id:
     await _reject(update, context, actor, number, version, reason)
 
 
-async def _reject(
-    update: Update, context: Context, actor: Actor, number: int, version: int, reason: str
-) -> None:
+async def _reject(update: Update, context: Context, actor: Actor, number: int, version: int, reason: str) -> None:
     services = context.services
     async with services.database.transaction() as session:
         before = await _state(session, number)
@@ -133,7 +131,9 @@ async def _conclude(
     update: Update, context: Context, actor: Actor, document: Document, found: Found, verdict: str, words: str
 ) -> None:
     """Say below the file what became of it, bring the applicant's checklist up to date, and ask whether to tell."""
-    await _settle(update, context, document, found, desk_texts.DOCUMENT_JUDGED.format(verdict=verdict, by=actor.name))
+    await _settle(
+        update, context, document, found, desk_texts.DOCUMENT_JUDGED.format(verdict=verdict, by=actor.name)
+    )
     await telling.ask(update, context, actor, found, about=f"document:{document.id}", words=words)
     try:
         await checklists.refresh(context.bot, context.services, document.applicant_id)
@@ -151,7 +151,9 @@ async def _settle(update: Update, context: Context, document: Document, found: F
         return
     title = _title(context.services, document)
     text = desk_texts.REVIEWED.format(title=title, who=found.shown_name, verdict=outcome.rstrip("."))
-    await say(update, context, Bubble(text, keyboard=_next_button(document.applicant_id, document.id, is_all=True)))
+    await say(
+        update, context, Bubble(text, keyboard=_next_button(document.applicant_id, document.id, is_all=True))
+    )
 
 
 async def _show_next(

@@ -7,12 +7,12 @@ from typing import Final
 from telegram import Update
 
 from admissions import applicants, applications, placements, staff
+from admissions.applicants import Clock
 from admissions.applications import Application, ApplicationStatus, Found
 from admissions.database import Session
-from admissions.applicants import Clock
 from admissions.placements import MovedMeanwhile, Mover, Placement, PlacementStatus, Shown, Standing, Status
 from admissions.staff import Actor, Deed, Role
-from bot import clocks, desk_bubbles, desk_keys, desk_texts, keyboards, status_bubbles, texts
+from bot import clocks, desk_bubbles, desk_keys, desk_texts, keyboards, status_bubbles, texts, whom
 from bot.bubbles import Bubble
 from bot.context import Context
 from bot.handlers import finding, telling
@@ -175,7 +175,7 @@ async def _of_moves(context: Context, found: Found, actor: Actor) -> Bubble:
     if any(each.to is PlacementStatus.CANCELLED and each.seen in COSTS for each in moves):
         lines.append(desk_texts.STAGE_COSTS)
     buttons = [(_button(each), each.data) for each in moves]
-    keyboard = keyboards.rows([*buttons, (desk_texts.BACK_TO_CARD, desk_keys.CARD + desk_bubbles.key_of(found))])
+    keyboard = keyboards.rows([*buttons, (desk_texts.BACK_TO_CARD, desk_keys.CARD + whom.key_of(found))])
     return Bubble("\n".join(lines), desk_texts.STAGE_TITLE.format(who=found.shown_name), keyboard)
 
 

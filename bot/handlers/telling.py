@@ -21,9 +21,7 @@ LONGEST: Final = 3000
 """Characters that go out in one message, with room for what stands above them in the group."""
 
 
-async def ask(
-    update: Update, context: Context, actor: Actor, found: Found, *, about: str, words: str
-) -> None:
+async def ask(update: Update, context: Context, actor: Actor, found: Found, *, about: str, words: str) -> None:
     """Ask whether to tell an applicant of a change, with the exact words.
 
     Args:

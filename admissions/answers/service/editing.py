@@ -60,7 +60,13 @@ async def worded(session: AsyncSession, file: AnswersFile, name: str) -> Worded:
     newest = await _newest(session, name)
     told = told_entry(file, name, newest)
     return Worded(
-        name, entry.question, _wording(told), _wording(entry), tuple(entry.facts), newest, counting(file, name, newest)
+        name,
+        entry.question,
+        _wording(told),
+        _wording(entry),
+        tuple(entry.facts),
+        newest,
+        counting(file, name, newest),
     )
 
 
@@ -129,9 +135,7 @@ async def edit(
     await _write(session, file, name, entry, seen=seen, by=by, at=at)
 
 
-async def revert(
-    session: AsyncSession, file: AnswersFile, name: str, *, seen: int, by: str, at: datetime
-) -> None:
+async def revert(session: AsyncSession, file: AnswersFile, name: str, *, seen: int, by: str, at: datetime) -> None:
     """Have an answer say again what the file says.
 
     Raises:

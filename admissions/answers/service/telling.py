@@ -11,7 +11,6 @@ from admissions.answers.errors import UnknownAnswer
 from admissions.answers.file import ABOUT_AN_UNLISTED_SPECIALTY
 from admissions.answers.models import Answer, AskedQuestion, Specialty, UnansweredQuestion
 
-
 LONGEST_WORDS = 1000
 """Characters that are kept of what nobody understood."""
 

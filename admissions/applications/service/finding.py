@@ -105,7 +105,8 @@ async def known_by_applicant(session: AsyncSession, applicant_id: int) -> Found:
 async def wishes(session: AsyncSession, application_id: int) -> Mapping[str, Any]:
     """Return what an application wishes for: its specialties and its period, as they are stored."""
     asked = select(ApplicationAnswer.question, ApplicationAnswer.value).where(
-        ApplicationAnswer.application_id == application_id, ApplicationAnswer.question.in_(("specialties", "period"))
+        ApplicationAnswer.application_id == application_id,
+        ApplicationAnswer.question.in_(("specialties", "period")),
     )
     return {question: value for question, value in await session.execute(asked) if value is not None}
 

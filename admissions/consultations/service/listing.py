@@ -7,7 +7,8 @@ from sqlalchemy import Select, select
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlalchemy.orm import joinedload
 
-from admissions.consultations.models import Consultation, ConsultationStatus
+from admissions.consultations.models import Consultation
+from admissions.consultations.values import ConsultationStatus
 
 AWAITS_OUTCOME = (ConsultationStatus.BOOKED, ConsultationStatus.OVER)
 

@@ -29,12 +29,16 @@ async def entries(database: Database, now: datetime) -> None:
             after="approved",
             at=now,
         )
-        await staff.record(session, GRACE, Deed.ANSWER_PUBLISHED, about="answer:faq_visa", before="a", after="b", at=now)
+        await staff.record(
+            session, GRACE, Deed.ANSWER_PUBLISHED, about="answer:faq_visa", before="a", after="b", at=now
+        )
     async with database.transaction() as session:
         await staff.record_refused(session, MALLORY, Permission.MOVE, about="/stage", at=now)
 
 
-async def test_who_did_what_to_whom_is_written_down_with_before_and_after(database: Database, now: datetime) -> None:
+async def test_who_did_what_to_whom_is_written_down_with_before_and_after(
+    database: Database, now: datetime
+) -> None:
     async with database.reading() as session:
         [entry] = await staff.listed(session, limit=9, applicant_id=AMINA)
     assert (entry.actor_id, entry.actor_name, entry.role) == (GRACE.id, "Grace", Role.COORDINATOR)
