@@ -57,8 +57,12 @@ async def while_leading(database: Database, work: Callable[[], Coroutine[Any, An
         while True:
             if await lock.take():
                 logger.info("this process leads now")
-                await _either(work(), lock.lost())
-                logger.warning("this process leads no longer")
+                try:
+                    await _either(work(), lock.lost())
+                except Exception:
+                    logger.exception("what the leading process does met an error; it begins anew")
+                else:
+                    logger.warning("this process leads no longer")
             await asyncio.sleep(ASK_EVERY)
     finally:
         await lock.release()

@@ -14,7 +14,7 @@ from statistics import median
 import httpx
 
 from admissions.settings import ROOT
-from bench import applying, placing
+from bench import applying, outbox, placing
 from bench.slots import slots
 from bench.stopwatch import Stopwatch, spread, stopwatch
 from tests.assistant import Assistant, environment_for, free_ports, running, start, stop, wait_for_line
@@ -42,6 +42,7 @@ def main() -> None:
     training()
     placing.finding()
     with tempfile.TemporaryDirectory() as folder:
+        asyncio.run(outbox.outbox(Path(folder)))
         asyncio.run(answers(Path(folder)))
 
 

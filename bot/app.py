@@ -108,6 +108,7 @@ def add_handlers(app: App, staff_chat: int | None) -> None:
         (keyboards.DONE, applying.choose),
         (keyboards.SKIP, applying.skip),
         (keyboards.EDIT, applying.edit),
+        (keyboards.UNCHANGED, applying.leave),
         (keyboards.SUBMIT, applying.submit),
         (keyboards.WITHDRAW, applying.withdraw),
         (keyboards.CONFIRM, applying.confirm),
@@ -152,6 +153,8 @@ def add_handlers(app: App, staff_chat: int | None) -> None:
     app.add_handler(CallbackQueryHandler(sorting.merge, rf"^{keyboards.MERGE}\d+$"))
     app.add_handler(CallbackQueryHandler(sorting.set_apart, rf"^{keyboards.APART}\d+$"))
     app.add_handler(CallbackQueryHandler(referring.ask_referee, f"^{keyboards.ASK_REFEREE}$"))
+    app.add_handler(CallbackQueryHandler(referring.send_on, rf"^({keyboards.LETTER}|{keyboards.PAGE})\d+:\d+$"))
+    app.add_handler(CallbackQueryHandler(referring.keep_own, rf"^{keyboards.OWN}\d+$"))
     app.add_handler(CallbackQueryHandler(handing_off.resolve, rf"^{keyboards.RESOLVE}\d+$"))
     commanding.add_unknown(app, staff_chat)
     app.add_handler(CallbackQueryHandler(tapping.refuse))

@@ -71,8 +71,10 @@ class Delivery:
             return await self._send(notice)
         except NotOurs:
             return None
-        except DatabaseUnavailable:
-            logger.warning("notification %s cannot be read or claimed; it waits", self.notification.id)
+        except DatabaseUnavailable as error:
+            logger.warning(
+                "notification %s cannot be read or claimed; it waits (%s)", self.notification.id, error.orig
+            )
         except Exception as error:  # one that we cannot put into words must not stop the others
             logger.exception("notification %s cannot be sent", self.notification.id)
             await self.settle(Dead(type(error).__name__))

@@ -1,11 +1,10 @@
 """What happens later, by APScheduler, in the one process that leads; the rows in the database are the truth."""
 
 import logging
-from contextlib import suppress
 from datetime import datetime, timedelta
 
 from apscheduler.schedulers.asyncio import AsyncIOScheduler
-from telegram.error import TelegramError
+from telegram.error import Forbidden, TelegramError
 
 from admissions import (
     applications,
@@ -23,10 +22,11 @@ from bot.outbox import Outbox
 
 logger = logging.getLogger(__name__)
 
-FORGET_AFTER = timedelta(days=7)
-"""Telegram keeps an update for a day, so a number this old does not come again."""
+FOLLOW_EVERY = 2
 OFFER_EVERY = 20
 """Seconds."""
+FORGET_AFTER = timedelta(days=7)
+"""Telegram keeps an update for a day, so a number this old does not come again."""
 PASS_ON_EVERY = 2
 """Seconds: whoever is concerned knows within ten."""
 FORGET_NOTIFICATIONS_AFTER = timedelta(days=30)
@@ -55,13 +55,16 @@ def build_scheduler(app: App, services: Services) -> AsyncIOScheduler:
     """Build the scheduler with every job that comes again; the outbox adds when it is to be woken."""
     defaults = {"coalesce": True, "max_instances": 1, "misfire_grace_time": None}
     scheduler = AsyncIOScheduler(timezone="UTC", job_defaults=defaults)
+    scheduler.add_job(
+        follow_documents, "interval", seconds=FOLLOW_EVERY, args=[app, services], id="follow_documents"
+    )
     scheduler.add_job(offer_slots, "interval", seconds=OFFER_EVERY, args=[services], id="offer_slots")
     scheduler.add_job(pass_on_changes, "interval", seconds=PASS_ON_EVERY, args=[services], id="pass_on_changes")
     scheduler.add_job(send_emails, "interval", seconds=PASS_ON_EVERY, args=[services], id="send_emails")
     scheduler.add_job(remind_drafts, "interval", minutes=1, args=[services], id="remind_drafts")
     scheduler.add_job(forget, "interval", hours=6, args=[services], id="forget")
     scheduler.add_job(sweep_documents, "interval", hours=1, args=[services], id="sweep_documents")
-    scheduler.add_job(expire_documents, "interval", hours=1, args=[app, services], id="expire_documents")
+    scheduler.add_job(expire_documents, "interval", hours=1, args=[services], id="expire_documents")
     scheduler.add_job(
         plan_report, "interval", hours=1, args=[services], id="plan_report", next_run_time=services.now()
     )
@@ -116,10 +119,20 @@ async def sweep_documents(services: Services) -> None:
         logger.info("%s files without a row were removed", removed)
 
 
-async def expire_documents(app: App, services: Services) -> None:
-    """Note which documents hold no longer, and bring their applicants' checklists up to date."""
+async def expire_documents(services: Services) -> None:
+    """Note which documents hold no longer; their applicants' checklists follow."""
     async with services.database.transaction() as session:
-        expired = {document.applicant_id for document in await documents.expire(session, at=services.now())}
-    for applicant_id in expired:
-        with suppress(TelegramError):  # the checklist is brought up to date when it is next looked at
-            await checklists.refresh(app.bot, services, applicant_id)
+        await documents.expire(session, at=services.now())
+
+
+async def follow_documents(app: App, services: Services) -> None:
+    """Bring checklists up to date where staff, a deadline or an answer changed what they show."""
+    for applicant_id in await checklists.outdated(services):
+        try:
+            await checklists.follow(app.bot, services, applicant_id)
+        except Forbidden:
+            logger.info("a checklist of someone who blocked the bot is left as it is")
+        except TelegramError as error:
+            logger.warning("a checklist could not be brought up to date, it is tried again: %s", error)
+            async with services.database.transaction() as session:
+                await documents.outdate_messages(session, applicant_id)

@@ -23,6 +23,7 @@ TOGGLE: Final = "toggle:"
 DONE: Final = "done:"
 SKIP: Final = "skip:"
 EDIT: Final = "edit:"
+UNCHANGED: Final = "unchanged:"
 SUBMIT: Final = "submit"
 WITHDRAW: Final = "withdraw:"
 CONFIRM: Final = "confirm:"
@@ -37,6 +38,9 @@ WHICH: Final = "which:"
 MERGE: Final = "merge:"
 APART: Final = "apart:"
 ASK_REFEREE: Final = "referee"
+LETTER: Final = "letter:"
+PAGE: Final = "page:"
+OWN: Final = "own:"
 ASK_ACCEPT: Final = "ask_accept:"
 ASK_DECLINE: Final = "ask_decline:"
 ACCEPT: Final = "accept:"
@@ -167,6 +171,12 @@ def change(upload_id: int, title: str) -> InlineKeyboardMarkup:
 def album(upload_id: int) -> InlineKeyboardMarkup:
     """Return what can be done with photos that came together; the upload is the first of them."""
     return rows([(texts.MAKE_ONE_PDF, f"{MERGE}{upload_id}"), (texts.SEPARATE_DOCUMENTS, f"{APART}{upload_id}")])
+
+
+def whose(upload_id: int, letters: Iterable[tuple[str, str, int]]) -> InlineKeyboardMarkup:
+    """Return whose a file may be, from (title, LETTER or PAGE, link) triples; else it is the sender's own."""
+    buttons = [(title, f"{what}{upload_id}:{link_id}") for title, what, link_id in letters]
+    return rows([*buttons, (texts.FOR_MYSELF, f"{OWN}{upload_id}")])
 
 
 def checklist(

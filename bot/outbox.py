@@ -6,7 +6,8 @@ in between may a crash leave it unknown whether a message arrived.
 
 import asyncio
 import logging
-from collections.abc import Callable
+from collections import deque
+from collections.abc import Callable, Sequence
 from datetime import datetime, timedelta
 from typing import Final
 
@@ -21,6 +22,8 @@ logger = logging.getLogger(__name__)
 
 AT_ONCE: Final = 8
 """Messages on their way at once; answers to people find their place between them."""
+AT_A_TIME: Final = 32
+"""Due ones that are looked up together."""
 SWEEP_EVERY: Final = 2.0
 """Seconds, by a clock that nobody sets: the safety net below the exact wake-ups."""
 
@@ -37,7 +40,9 @@ class Outbox:
         self._bot = bot
         self._services = services
         self._on_their_way: dict[int, tuple[Delivery, asyncio.Task[None]]] = {}  # by recipient
+        self._ready: deque[Due] = deque()
         self._rests_until = 0.0
+        self._recovers_at = 0.0
         self._is_stopping = False
         self._woken = asyncio.Event()
 
@@ -66,14 +71,13 @@ class Outbox:
         Returns:
             Whether nothing is due any more but what is on its way.
         """
-        for each in await self._abandoned():
-            await self._delivery(each).give_up("SenderDied")
-        while free := self._free():
-            found = await self._find(free)
-            if not found:
+        await self._recover()
+        while self._may_send_more():
+            if not self._ready:
+                self._ready.extend(await self._find())
+            if not self._ready:
                 return True
-            for due in found:
-                await self._begin(due)
+            await self._begin(self._ready.popleft())
         return False
 
     async def finish(self) -> bool:
@@ -101,28 +105,32 @@ class Outbox:
         except TimeoutError:
             return
 
-    def _free(self) -> int:
-        is_resting = asyncio.get_running_loop().time() < self._rests_until
-        return 0 if is_resting else AT_ONCE - len(self._on_their_way)
+    def _may_send_more(self) -> bool:
+        return len(self._on_their_way) < AT_ONCE and _loop_time() >= self._rests_until
 
-    async def _abandoned(self) -> list[Notification]:
+    async def _recover(self) -> None:
+        """Decide about what a sender that died left, now and then."""
+        if _loop_time() < self._recovers_at:
+            return
+        self._recovers_at = _loop_time() + SWEEP_EVERY
         ours = [delivery.notification.id for delivery, _ in self._on_their_way.values()]
         async with self._services.database.reading() as session:
-            return [*await notifications.abandoned(session, at=self._services.now(), besides=ours)]
+            abandoned = await notifications.abandoned(session, at=self._services.now(), besides=ours)
+        for each in abandoned:
+            await self._delivery(each).give_up("SenderDied")
 
-    async def _find(self, limit: int) -> list[Due]:
+    async def _find(self) -> Sequence[Due]:
         services = self._services
         besides = {*self._on_their_way, *([] if services.staff_chat else [STAFF])}
         async with services.database.reading() as session:
-            found = await notifications.due(
+            return await notifications.due(
                 session,
                 at=services.now(),
                 daytime=services.daytime,
-                limit=limit,
+                limit=AT_A_TIME,
                 besides=besides,
                 clock_of=applications.clock_of,
             )
-            return [*found]
 
     async def _begin(self, due: Due) -> None:
         delivery = self._delivery(due.notification)
@@ -143,7 +151,12 @@ class Outbox:
 
     def _rest_for(self, retry_after: timedelta) -> None:
         """Send nothing for a while: Telegram does not say whether it means one chat or all."""
-        self._rests_until = asyncio.get_running_loop().time() + retry_after.total_seconds()
+        self._rests_until = _loop_time() + retry_after.total_seconds()
+        self._ready.clear()  # what was found to be in time may not be so later
 
     def _delivery(self, notification: Notification) -> Delivery:
         return Delivery(self._bot, self._services, notification, lambda: not self._is_stopping)
+
+
+def _loop_time() -> float:
+    return asyncio.get_running_loop().time()

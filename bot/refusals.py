@@ -7,7 +7,7 @@ from typing import Final
 
 from admissions import answers, applications, consultations, documents, handoffs, placements, places, staff
 from admissions.errors import Refusal
-from bot import clocks, status_bubbles, texts
+from bot import clocks, desk_texts, status_bubbles, texts
 
 OF_APPLICATIONS: Final[Mapping[type[applications.ApplicationRefusal], str]] = {
     applications.AlreadyAnswered: texts.ALREADY_ANSWERED,
@@ -26,6 +26,7 @@ PLAIN: Final[dict[type[documents.DocumentRefusal], str]] = {
     documents.FileEmpty: texts.FILE_EMPTY,
     documents.FileEncrypted: texts.FILE_ENCRYPTED,
     documents.FileBroken: texts.FILE_BROKEN,
+    documents.PagesNotJoinable: texts.PAGES_NOT_JOINABLE,
     documents.PictureTooLarge: texts.PICTURE_TOO_LARGE,
     documents.AlreadySorted: texts.ALREADY_SORTED,
     documents.UploadNotFound: texts.UPLOAD_GONE,

@@ -183,6 +183,9 @@ QUESTIONS: Final[Mapping[str, Wording]] = {
     ),
 }
 STEP: Final = "Step {step} of {total}  {bar}"
+CORRECTION: Final = "Change: {name}"
+ANSWER_SO_FAR: Final = "Your answer so far: {shown}"
+LEAVE_ANSWER: Final = "Leave it as it is"
 STANDINGS: Final = (("I am a student", "student"), ("I have graduated", "graduate"))
 WHICH_YEAR: Final = {
     "student": "In which year will you graduate?",
@@ -318,6 +321,9 @@ PICTURE_TOO_LARGE: Final = (
     "This picture is too large to open. Please take it with a lower resolution, or send a PDF."
 )
 TOO_MANY_PHOTOS: Final = "One PDF can have up to {limit} photos. Please send fewer at once."
+PAGES_NOT_JOINABLE: Final = (
+    "I cannot put a Word file and other pages together. Please send the whole letter as one PDF."
+)
 TOO_MANY_PAGES: Final = "This document has one page only, and your file has {pages}. Please send that one page."
 FILE_KNOWN: Final = "I have this file already: you sent it on {date}."
 ALREADY_SORTED: Final = "It is saved as that document already."
@@ -346,15 +352,21 @@ REFEREE_LINK: Final = (
 LETTER_WANTED: Final = (
     "Thank you for helping {name}, who applies to Houston Medical Clerkship (HMC) and asks you for a letter of"
     " recommendation.\n\n"
-    "Please send the letter here, as one file: best a PDF. You can do so until {date}. Only HMC's admissions team"
-    " reads it; {name} is told that it came, and does not see it.\n\n"
+    "Please send the letter here: best as one PDF, or as photos of its pages. You can do so until {date}."
+    " Only HMC's admissions team reads it; {name} is told that it came, and does not see it.\n\n"
     "Privacy: I keep your Telegram name and number, and the letter. Please send no patient data. More: /privacy"
 )
-LETTER_FIRST: Final = "The letter for {name} has not come yet: I take the next file that you send for that one."
+REFEREE_FILES_RECEIVED: Final = "Thank you, I have received {count} files."
+FOR_WHOM: Final = "For whom is it?"
+FOR_LETTER: Final = "The letter for {name}"
+FOR_PAGE: Final = "Another page of the letter for {name}"
+FOR_REPLACEMENT: Final = "It replaces the letter for {name}"
+FOR_MYSELF: Final = "It is my own document"
 LETTER_THANKS: Final = "Thank you! The letter for {name} is with HMC. There is nothing else to do."
-LETTER_THANKS_NEXT: Final = (
-    "Thank you! The letter for {name} is with HMC. I take the next file that you send for the letter for {next}."
+LETTER_MORE: Final = (
+    "If it has another page, or if this was the wrong file, send the next one: I ask you what it is."
 )
+LETTER_PAGES: Final = "Thank you! The letter for {name} has {pages} pages now, and is with HMC."
 LETTER_CAME: Final = "Good news: the letter from your referee has come. The HMC team reviews it."
 
 BOTH_CLOCKS: Final = "{theirs} your time ({place}) · {houston} Houston"

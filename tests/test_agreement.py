@@ -44,8 +44,9 @@ REFUSED: list[applications.ApplicationRefusal] = [
     applications.YearMissing(applications.Status.STUDENT),
     applications.StatusMissing(TODAY.year),
     applications.YearImplausible(applications.Status.GRADUATE, 1960, 2026),
-    applications.ScoreMissing(applications.EnglishTest.OET, 0, 500),
-    applications.ScoreOutOfRange(applications.EnglishTest.IELTS, 0, 9, 0.5),
+    applications.ScoreMissing(applications.EnglishTest.OET, (applications.Scale(0, 500, 10),), ("A", "B")),
+    applications.ScoreOutOfRange(applications.EnglishTest.IELTS, (applications.Scale(0, 9, 0.5),)),
+    applications.TestNotListed(),
     applications.TooManySpecialties(3, ("Surgery", "Pediatrics", "Cardiology")),
     applications.SpecialtyUnclear("magic"),
     applications.SpecialtyUnclear("cardilogy", ("Cardiology",)),
@@ -315,7 +316,9 @@ def test_every_example_of_a_right_answer_is_one(question: str, words: str) -> No
 
 @pytest.mark.parametrize("test", applications.EnglishTest)
 def test_every_example_of_a_score_is_one(test: applications.EnglishTest) -> None:
-    example = action_refusals.explain(applications.ScoreMissing(test, 0, 9)).variables["example"]
+    example = action_refusals.explain(applications.ScoreMissing(test, applications.SCALES[test])).variables[
+        "example"
+    ]
     english = applications.get_question("english").accept(example, applications.Context(TODAY))
     assert english.test is test
 

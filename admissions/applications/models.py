@@ -74,13 +74,11 @@ class ApplicationAnswer(Base):
 
 
 class ApplicationSuggestion(Base):
-    """An answer found in a message or a CV; it waits to be confirmed."""
+    """An answer found in a message or a CV; it waits for its applicant, who may not have begun to apply."""
 
     __tablename__ = "application_suggestions"
 
-    application_id: Mapped[int] = mapped_column(
-        ForeignKey("applications.id", ondelete="CASCADE"), primary_key=True
-    )
+    applicant_id: Mapped[int] = mapped_column(ForeignKey("applicants.id", ondelete="CASCADE"), primary_key=True)
     question: Mapped[str] = mapped_column(primary_key=True)
     value: Mapped[Any] = mapped_column(JSON)
     suggested_at: Mapped[datetime]

@@ -27,7 +27,7 @@ from admissions.notifications.service.sending import (
     settle,
     settle_unreachable,
 )
-from admissions.notifications.service.tending import forget, listed, replay
+from admissions.notifications.service.tending import count, forget, listed, replay
 
 __all__ = [
     "DAYTIME",
@@ -51,6 +51,7 @@ __all__ = [
     "after_failure",
     "cancel",
     "claim",
+    "count",
     "due",
     "enqueue",
     "forget",

@@ -9,7 +9,7 @@ from typing import Any
 
 from telegram import InlineKeyboardMarkup, Message, Update
 
-from admissions import applications
+from admissions import applications, documents
 from admissions.errors import Refusal
 from bot import forms, keyboards, refusals, texts
 from bot.bubbles import Bubble
@@ -124,6 +124,14 @@ async def edit(update: Update, context: Context) -> None:
 
 
 @explaining
+async def leave(update: Update, context: Context) -> None:
+    """Leave an answer as it was, and go on where one was."""
+    async with context.services.database.transaction() as session:
+        await applications.keep(session, chat_of(update))
+    await tell(update, context, RESUME)
+
+
+@explaining
 async def confirm(update: Update, context: Context) -> None:
     """Take a suggested answer over, or all; what cannot be taken as it is, is asked."""
     _, data = tap_of(update)
@@ -134,6 +142,8 @@ async def confirm(update: Update, context: Context) -> None:
         try:
             async with services.database.transaction() as session:
                 await applications.confirm(session, chat_of(update), question, at=services.now())
+                if question == applications.DECIDES_ON_DOCUMENTS:
+                    await documents.outdate_messages(session, chat_of(update))
         except applications.AnswerRefused:
             logger.info("a suggestion needs more before it can be taken")
     await tell(update, context, RESUME)
@@ -158,8 +168,9 @@ async def submit(update: Update, context: Context) -> None:
         await answer(update, context, Bubble(texts.SUBMITTED_BEFORE.format(reference=submitted.reference)))
         return
     await answer(update, context, Bubble(texts.SUBMITTED.format(reference=submitted.reference), texts.THANKS))
+    labels = {name: wording.name for name, wording in texts.QUESTIONS.items()}
     summary = await asyncio.to_thread(
-        applications.summary_pdf, review, submitted.reference, submitted.submitted_at
+        applications.summary_pdf, review, submitted.reference, submitted.submitted_at, labels
     )
     await context.bot.send_document(
         chat_of(update), summary, filename=f"{submitted.reference}.pdf", caption=escape(texts.SUMMARY)
@@ -174,6 +185,7 @@ async def withdraw(update: Update, context: Context) -> None:
     services = context.services
     async with services.database.transaction() as session:
         await applications.withdraw(session, chat_of(update), reason, at=services.now())
+        await documents.outdate_messages(session, chat_of(update))
     await answer(update, context, Bubble(texts.WITHDRAWN, keyboard=keyboards.menu()))
 
 

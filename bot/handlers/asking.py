@@ -119,9 +119,8 @@ async def _tell(update: Update, context: Context, replies: Sequence[Reply]) -> N
     if intent := _talk_intent(replies):
         await booking.begin(update, context, intent, _wish(update))  # the form asks again once that is done
         return
-    if any(reply.custom and reply.custom.guesses for reply in replies) and (
-        asked := await choosing.ask_again(context, chat_of(update))
-    ):
+    is_unclear = any(reply.custom and (reply.custom.guesses or reply.custom.unclear) for reply in replies)
+    if is_unclear and (asked := await choosing.ask_again(context, chat_of(update))):
         await answer(update, context, asked)
         return
     async with context.services.database.reading() as session:

@@ -58,7 +58,7 @@ async def merge(update: Update, context: Context) -> None:
     """Make one PDF of the photos that came together, and ask which document it is."""
     chat = chat_of(update)
     first, _ = await _find(update, context, keyboards.MERGE)
-    photos = [each for each in await _together(context, chat, first) if each.file_kind in documents.PHOTOS]
+    photos = [each for each in await together(context, chat, first) if each.file_kind in documents.PHOTOS]
     if first.id not in {photo.id for photo in photos}:  # it was sorted by itself meanwhile
         raise documents.UploadNotFound
     async with typing(context, chat):
@@ -100,13 +100,14 @@ async def _merge(context: Context, chat: int, photos: Sequence[Upload]) -> Uploa
 
 async def _ask_next(context: Context, chat: int, sorted_one: Upload) -> None:
     """Ask about the next file of the same album that came after this one."""
-    later = [each for each in await _together(context, chat, sorted_one) if each.id > sorted_one.id]
+    later = [each for each in await together(context, chat, sorted_one) if each.id > sorted_one.id]
     if later:
         lead = texts.NEXT_FILE.format(name=short_name(later[0]))
         await show(context, chat, [of_question(context.services.documents_file, later[0], lead)])
 
 
-async def _together(context: Context, chat: int, upload: Upload) -> Sequence[Upload]:
+async def together(context: Context, chat: int, upload: Upload) -> Sequence[Upload]:
+    """Return what came together with a file, itself too, and is not sorted yet."""
     if upload.album is None:
         return []
     async with context.services.database.reading() as session:

@@ -53,16 +53,13 @@ def _look(file: documents.File, today: date) -> Mapping[str, Value]:
 
 
 async def _keep(context: Context, chat: int, found: Mapping[str, Value]) -> Sequence[Suggestion]:
-    """Keep what was found, in a draft set aside if there is none; return all that waits if any of it is new."""
+    """Keep what was found; return all that waits if any of it is new."""
     if not found:
         return []
     services = context.services
     async with services.database.transaction() as session:
         application = await applications.find_active(session, chat)
-        if application is None:
-            await applications.begin(session, chat, at=services.now())
-            await applications.pause(session, chat)
-        elif application.status is not ApplicationStatus.DRAFT:
+        if application and application.status is not ApplicationStatus.DRAFT:
             return []
         waiting = await applications.keep_suggestions(session, chat, found, at=services.now())
     return waiting if any(each.question in found for each in waiting) else []

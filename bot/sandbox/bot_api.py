@@ -8,7 +8,7 @@ from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 from typing import Any
 
-from starlette.requests import Request
+from starlette.requests import ClientDisconnect, Request
 from starlette.responses import Response
 from starlette.routing import Route
 
@@ -107,6 +107,8 @@ async def _call(sandbox: Sandbox, request: Request) -> Response:
         response = _success(await _result(sandbox, name, request))
     except ApiError as error:
         return _refusal(error)
+    except ClientDisconnect:
+        return Response(status_code=400)  # nobody reads it: the bot is gone
     if fault in DONE:
         await _leave(fault, request)
     return response

@@ -174,7 +174,7 @@ async def test_a_cancelled_talk_leaves_the_calendar(bilal: Person, assistant: As
 
 async def test_whoever_has_a_talk_is_shown_it_instead_of_a_second(bilal: Person) -> None:
     await booked(bilal)
-    shown = await bilal.says("i want to talk with an advisor")
+    shown = await bilal.says("can i talk to an advisor tomorrow")
     assert shown.text.startswith(texts.BOOKED_BEFORE)
     assert texts.MOVE_TALK in shown.buttons
 
@@ -211,6 +211,8 @@ async def test_the_clock_can_be_changed_at_any_time(bilal: Person) -> None:
 async def calendars(telegram: httpx.AsyncClient, person: Person) -> list[icalendar.Event]:
     """Return the events of the calendar files that somebody was sent, in order."""
     messages = (await telegram.get(f"/sandbox/chats/{person.chat}/messages")).json()["messages"]
-    files = [message["file"] for message in messages if (message.get("file") or {}).get("name") == "talk.ics"]
+    files = [
+        message["document"] for message in messages if (message.get("document") or {}).get("name") == "talk.ics"
+    ]
     contents = [(await telegram.get(file["url"])).content for file in files]
     return [icalendar.Calendar.from_ical(content).events[0] for content in contents]

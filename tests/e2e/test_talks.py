@@ -4,7 +4,7 @@ import asyncio
 import random
 from collections.abc import AsyncIterator
 from datetime import UTC, datetime, timedelta
-from pathlib import Path
+from uuid import uuid4
 
 import pytest
 from sqlalchemy import func, select, update
@@ -27,16 +27,15 @@ KILLS = 6
 SEED = 20261124
 
 
-@pytest.fixture(params=["sqlite", "postgres"])
-async def own(request: pytest.FixtureRequest, tmp_path: Path) -> AsyncIterator[Assistant]:
-    """An assistant of this test's own, on SQLite and on Postgres."""
-    if request.param == "sqlite":
-        async with running(tmp_path / "own") as assistant:
-            yield assistant
-        return
-    postgres, name = request.getfixturevalue("postgres"), f"talks_{tmp_path.name}".replace("-", "_").lower()[:60]
+@pytest.fixture(scope="module", params=["sqlite", "postgres"])
+async def own(
+    request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory, postgres: str
+) -> AsyncIterator[Assistant]:
+    """An assistant whose parts these tests may kill, on SQLite and on Postgres."""
+    folder, name = tmp_path_factory.mktemp("talks"), f"talks_{uuid4().hex}"
     create_database(postgres, name)
-    async with running(tmp_path / "own", DATABASE_URL=postgres.format(name)) as assistant:
+    database = {"DATABASE_URL": postgres.format(name)} if request.param == "postgres" else {}
+    async with running(folder / "own", **database) as assistant:
         yield assistant
     drop_database(postgres, name)
 
@@ -70,10 +69,11 @@ async def booked(applicant: Person) -> Bubble:
     return await tapped(applicant, texts.BOOK_BY["telegram"], media)
 
 
-async def talks(database: Database) -> list[Consultation]:
+async def talks(database: Database, *whose: Person) -> list[Consultation]:
+    theirs = [person.id for person in whose]
     async with database.reading() as session:
-        found = select(Consultation).where(Consultation.status == ConsultationStatus.BOOKED)
-        return [*await session.scalars(found)]
+        found = select(Consultation).where(Consultation.applicant_id.in_(theirs))
+        return [*await session.scalars(found.where(Consultation.status == ConsultationStatus.BOOKED))]
 
 
 async def reminders(database: Database, applicant: Person) -> list[Notification]:
@@ -82,24 +82,30 @@ async def reminders(database: Database, applicant: Person) -> list[Notification]
         return [*await session.scalars(found.order_by(Notification.due_at))]
 
 
-async def leave_one_advisor(database: Database) -> None:
+@pytest.fixture
+async def one_advisor(database: Database) -> AsyncIterator[None]:
+    """Let one advisor alone be booked."""
     async with database.transaction() as session:
         first = await session.scalar(select(func.min(Advisor.id)))
         await session.execute(update(Advisor).where(Advisor.id != first).values(is_active=False))
+    yield
+    async with database.transaction() as session:
+        await session.execute(update(Advisor).values(is_active=True))
 
 
-async def bring_forward(database: Database, kind: Kind) -> None:
-    """Let the time of the first reminder of a kind come, and its talk begin soon after."""
+async def bring_forward(database: Database, kind: Kind, applicant: Person) -> None:
+    """Let the time come of the first of a kind that is planned for an applicant's talk."""
     now = datetime.now(UTC)
     async with database.transaction() as session:
         waiting = select(Notification.id).where(Notification.kind == kind, Notification.state == State.WAITING)
-        first = await session.scalar(waiting.order_by(Notification.due_at).limit(1))
+        theirs = waiting.where(Notification.applicant_id == applicant.id)
+        first = await session.scalar(theirs.order_by(Notification.due_at).limit(1))
         times = {"next_try_at": now, "stale_at": now + timedelta(hours=1)}
         await session.execute(update(Notification).where(Notification.id == first).values(**times))
 
 
+@pytest.mark.usefixtures("one_advisor")
 async def test_fifty_who_tap_one_slot_at_once_make_one_talk(own: Assistant, database: Database) -> None:
-    await leave_one_advisor(database)
     crowd = [await settled(own, database) for _ in range(CROWD)]
     offers = await asyncio.gather(*map(at_the_last_tap, crowd))
     for applicant, media in zip(crowd, offers, strict=True):
@@ -113,13 +119,13 @@ async def test_fifty_who_tap_one_slot_at_once_make_one_talk(own: Assistant, data
     won = [bubble for bubble in seen if bubble.text.startswith(texts.BOOKED)]
     lost = [bubble for bubble in seen if bubble.text.startswith(texts.SLOT_TAKEN)]
     print(f"{CROWD} tapped one slot at once: {len(won)} booking, {len(lost)} kind answers")
-    assert (len(won), len(lost), len(await talks(database))) == (1, CROWD - 1, 1)
+    assert (len(won), len(lost), len(await talks(database, *crowd))) == (1, CROWD - 1, 1)
     assert all(len(bubble.buttons) == 4 for bubble in lost), "three nearest times, and other days"
 
 
 async def test_a_bot_killed_while_it_books_books_once(own: Assistant, database: Database) -> None:
     chance = random.Random(SEED)  # noqa: S311 - no secret
-    for number in range(1, KILLS + 1):
+    for _ in range(KILLS):
         applicant = await settled(own, database)
         media = await at_the_last_tap(applicant)
         await applicant.tap(texts.BOOK_BY["telegram"], media)
@@ -127,7 +133,7 @@ async def test_a_bot_killed_while_it_books_books_once(own: Assistant, database: 
         own.part("-m bot ").kill()
         talk = await applicant.sees(media.number, lambda bubble: bubble.text.startswith(texts.BOOKED))
         assert texts.MOVE_TALK in talk.buttons
-        assert len(await talks(database)) == number
+        assert len(await talks(database, applicant)) == 1
         assert len(await reminders(database, applicant)) == 3
 
 
@@ -137,7 +143,7 @@ async def test_a_reminder_is_answered_and_the_answer_reaches_the_advisor(
     applicant, grace = await settled(own, database), await a_coordinator(own)
     await booked(applicant)
     assert (await applicant.hears()).text == texts.CALENDAR_FILE
-    await bring_forward(database, Kind.CONSULTATION_SOON)
+    await bring_forward(database, Kind.CONSULTATION_SOON, applicant)
     reminder = await applicant.hears()
     assert reminder.text.startswith("Reminder: your talk")
     assert (await applicant.taps(texts.I_AM_LATE, reminder)).text == texts.LATE_NOTED
@@ -150,7 +156,7 @@ async def test_a_bot_killed_between_plan_and_fire_reminds_once(own: Assistant, d
     await booked(applicant)
     assert (await applicant.hears()).text == texts.CALENDAR_FILE
     own.part("-m bot ").kill()
-    await bring_forward(database, Kind.CONSULTATION_SOON)
+    await bring_forward(database, Kind.CONSULTATION_SOON, applicant)
     await own.hears("bot is back")
     assert (await applicant.hears()).text.startswith("Reminder: your talk")
     assert (await applicant.says("how much it cost")).text.startswith("How much"), "and no second reminder"
@@ -162,12 +168,15 @@ async def test_what_is_stale_after_downtime_is_dropped_with_its_reason(own: Assi
     assert (await applicant.hears()).text == texts.CALENDAR_FILE
     past = datetime.now(UTC) - timedelta(hours=1)
     async with database.transaction() as session:
-        theirs = update(Notification).where(Notification.kind == Kind.CONSULTATION_DAY_BEFORE)
-        await session.execute(theirs.values(next_try_at=past, due_at=past, stale_at=past))
-    await bring_forward(database, Kind.CONSULTATION_SOON)
+        theirs = update(Notification).where(Notification.recipient == applicant.id)
+        day_before = theirs.where(Notification.kind == Kind.CONSULTATION_DAY_BEFORE)
+        await session.execute(day_before.values(next_try_at=past, due_at=past, stale_at=past))
+    await bring_forward(database, Kind.CONSULTATION_SOON, applicant)
     assert (await applicant.hears()).text.startswith("Reminder: your talk")
-    [stale] = [each for each in await reminders(database, applicant) if each.kind is Kind.CONSULTATION_DAY_BEFORE]
-    assert (stale.state, stale.reason) == (State.DROPPED, "stale")
+    while (stale := (await reminders(database, applicant))[0]).state is State.WAITING:
+        pass
+    assert (stale.kind, stale.state) == (Kind.CONSULTATION_DAY_BEFORE, State.DROPPED)
+    assert stale.reason == "stale"
 
 
 async def test_the_advisor_is_briefed_asked_and_writes_the_next_step(own: Assistant, database: Database) -> None:
@@ -175,14 +184,15 @@ async def test_the_advisor_is_briefed_asked_and_writes_the_next_step(own: Assist
     await applicant.says("how much it cost")
     await booked(applicant)
     assert (await applicant.hears()).text == texts.CALENDAR_FILE
-    await bring_forward(database, Kind.CONSULTATION_BRIEF)
+    await bring_forward(database, Kind.CONSULTATION_BRIEF, applicant)
     while not (brief := await grace.hears()).text.startswith("In 15 minutes"):
         pass
     assert "How much does it cost?" in brief.text
     async with database.transaction() as session:
         began = {"begins_at": datetime.now(UTC) - timedelta(hours=1)}
-        await session.execute(update(Consultation).values(**began))
-    await bring_forward(database, Kind.CONSULTATION_OUTCOME_ASKED)
+        theirs = update(Consultation).where(Consultation.applicant_id == applicant.id)
+        await session.execute(theirs.values(**began))
+    await bring_forward(database, Kind.CONSULTATION_OUTCOME_ASKED, applicant)
     while not (asked := await grace.hears()).text.startswith("How did the talk"):
         pass
     held = await tapped(grace, texts.HELD, asked)

@@ -75,6 +75,9 @@ ASKED_FIRST = ("standing", "core_rotations", "english")
 OWN_WORDS = ("full_name", "medical_school", "career_goals")
 """What is answered in own words, so that nearly every text could be an answer."""
 
+DECIDES_ON_DOCUMENTS = "english"
+"""Whether a proof of English is asked for depends on it (fact G11)."""
+
 BY_NAME: Mapping[str, Question[Any]] = {question.name: question for question in QUESTIONS}
 
 ASKED: tuple[Question[Any], ...] = (

@@ -101,16 +101,16 @@ async def store(
     stored = None if value is None else BY_NAME[question].store(value)
     row = ApplicationAnswer(application_id=application.id, question=question, value=stored, answered_at=at)
     await session.merge(row)
-    await forget_suggestions(session, application, question)
+    await forget_suggestions(session, application.applicant_id, question)
     application.reopened = None
     application.last_answered_at = at
     application.reminders_sent = 0
     await session.flush()
 
 
-async def forget_suggestions(session: AsyncSession, application: Application, question: str | None = None) -> None:
+async def forget_suggestions(session: AsyncSession, applicant_id: int, question: str | None = None) -> None:
     """Drop what is suggested for a question, or for all."""
-    statement = delete(ApplicationSuggestion).where(ApplicationSuggestion.application_id == application.id)
+    statement = delete(ApplicationSuggestion).where(ApplicationSuggestion.applicant_id == applicant_id)
     if question is not None:
         statement = statement.where(ApplicationSuggestion.question == question)
     await session.execute(statement)

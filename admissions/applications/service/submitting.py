@@ -13,7 +13,13 @@ from admissions.applications.rules import text as texts
 from admissions.applications.rules.eligibility import Eligibility, eligibility
 from admissions.applications.rules.progress import ReviewLine, check_current, missing_answers, review_of
 from admissions.applications.rules.references import new_reference
-from admissions.applications.service.loading import answers_of, context_of, get_active, lock_active
+from admissions.applications.service.loading import (
+    answers_of,
+    context_of,
+    forget_suggestions,
+    get_active,
+    lock_active,
+)
 from admissions.applications.service.moving import move
 from admissions.applications.service.timing import local_time
 
@@ -120,6 +126,7 @@ async def withdraw(session: AsyncSession, applicant_id: int, reason: str, *, at:
     application.withdrawal_reason = texts.paragraphs(reason, most=LONGEST_REASON)
     move(application, ApplicationStatus.WITHDRAWN, at=at)
     application.ended_at = at
+    await forget_suggestions(session, applicant_id)
 
 
 async def _review(session: AsyncSession, application: Application) -> Review:

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any, Final
 
-from sqlalchemy import Select, or_, select, update
+from sqlalchemy import Select, and_, or_, select, update
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlalchemy.orm import aliased
@@ -59,12 +59,16 @@ async def due(
         besides: Recipients to leave out.
         clock_of: Tells by which clock an applicant lives.
     """
-    found: dict[int, Notification] = {}
+    found: dict[int, Due] = {}
     for is_urgent in (True, False):
         waiting = _due(is_urgent=is_urgent, at=at, besides={*besides, *found}).limit(limit - len(found))
-        for notification in await session.scalars(waiting):
-            found.setdefault(notification.recipient, notification)
-    return [Due(each, await _obstacle(session, each, daytime, clock_of, at)) for each in found.values()]
+        for notification, unreachable_at, muted in (await session.execute(waiting)).all():
+            zone = await zone_of(session, notification.recipient, clock_of)
+            circumstances = Circumstances(zone, muted is not None, unreachable_at is not None)
+            found.setdefault(
+                notification.recipient, Due(notification, _obstacle(notification, circumstances, daytime, at))
+            )
+    return [*found.values()]
 
 
 async def next_due_at(session: AsyncSession) -> datetime | None:
@@ -171,13 +175,18 @@ async def postpone(session: AsyncSession, recipient: int, *, until: datetime) ->
     await session.execute(earlier.values(next_try_at=until))
 
 
-def _due(*, is_urgent: bool, at: datetime, besides: Collection[int]) -> Select[Notification]:
+def _due(
+    *, is_urgent: bool, at: datetime, besides: Collection[int]
+) -> Select[Notification, datetime | None, Kind | None]:
     sending = aliased(Notification)
     is_sent_one = select(sending.id).where(
         sending.recipient == Notification.recipient, sending.state == State.SENDING
     )
+    is_muted = and_(MutedKind.applicant_id == Notification.recipient, MutedKind.kind == Notification.kind)
     return (
-        select(Notification)
+        select(Notification, Applicant.unreachable_at, MutedKind.kind)
+        .outerjoin(Applicant, Applicant.id == Notification.recipient)
+        .outerjoin(MutedKind, is_muted)
         .where(
             Notification.state == State.WAITING,
             Notification.is_urgent.is_(is_urgent),
@@ -189,17 +198,11 @@ def _due(*, is_urgent: bool, at: datetime, besides: Collection[int]) -> Select[N
     )
 
 
-async def _obstacle(
-    session: AsyncSession, notification: Notification, daytime: Daytime, clock_of: ClockOf, at: datetime
+def _obstacle(
+    notification: Notification, circumstances: Circumstances, daytime: Daytime, at: datetime
 ) -> Later | Dropped | None:
-    applicant = await session.get(Applicant, notification.recipient)
-    circumstances = Circumstances(
-        await zone_of(session, notification.recipient, clock_of),
-        is_muted=await session.get(MutedKind, (notification.recipient, notification.kind)) is not None,
-        is_unreachable=applicant is not None and applicant.unreachable_at is not None,
-    )
-    policy = POLICIES[notification.kind]
-    return obstacle(policy, circumstances, stale_at=notification.stale_at, daytime=daytime, at=at)
+    policy, stale_at = POLICIES[notification.kind], notification.stale_at
+    return obstacle(policy, circumstances, stale_at=stale_at, daytime=daytime, at=at)
 
 
 def _values(outcome: Outcome, at: datetime) -> dict[str, Any]:

@@ -3,7 +3,7 @@
 from collections.abc import Collection, Sequence
 from datetime import datetime
 
-from sqlalchemy import delete, or_, select, update
+from sqlalchemy import delete, func, or_, select, update
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from admissions.notifications.models import Notification, Reason, State
@@ -13,6 +13,12 @@ async def listed(session: AsyncSession, *, states: Collection[State], limit: int
     """Return the notifications in some states, the newest first."""
     rows = select(Notification).where(Notification.state.in_(states))
     return (await session.scalars(rows.order_by(Notification.id.desc()).limit(limit))).all()
+
+
+async def count(session: AsyncSession, state: State) -> int:
+    """Return how many notifications are in a state."""
+    found = select(func.count()).select_from(Notification).where(Notification.state == state)
+    return await session.scalar(found) or 0
 
 
 async def replay(session: AsyncSession, ids: Collection[int] | None, *, at: datetime) -> Sequence[int]:

@@ -304,7 +304,7 @@ async def test_a_try_that_takes_too_long_is_given_up(
 
 @pytest.mark.parametrize("urgent", [True, False])
 async def test_what_a_dead_sender_left_is_decided_once_its_lease_is_over(
-    outbox: Outbox, database: Database, amina: Person, clock: Clock, *, urgent: bool
+    outbox: Outbox, services: Services, database: Database, amina: Person, clock: Clock, *, urgent: bool
 ) -> None:
     kind = Kind.HANDOFF_REQUESTED if urgent else Kind.LETTER_RECEIVED
     if urgent:
@@ -316,9 +316,10 @@ async def test_what_a_dead_sender_left_is_decided_once_its_lease_is_over(
     await send_all(outbox)
     assert (await the_only(database, kind)).state is State.SENDING
     clock.now += LEASE
-    await outbox.sweep()
+    restarted = Outbox(outbox._bot, services)
+    await restarted.sweep()
     clock.goes_on(seconds=2)
-    await send_all(outbox)
+    await send_all(restarted)
     assert len(await heard(amina)) == urgent
     assert (await the_only(database, kind)).state is (State.SENT if urgent else State.DROPPED)
 
