@@ -35,6 +35,7 @@ from admissions.documents.rules.inspecting import SIZE_AT_MOST, FileFacts, inspe
 from admissions.documents.rules.photos import PHOTOS, join_pages, merge_photos
 from admissions.documents.rules.transitions import TRANSITIONS, Move
 from admissions.documents.service.listing import checklist
+from admissions.documents.service.moving import get
 from admissions.documents.service.receiving import (
     File,
     combine,
@@ -54,7 +55,6 @@ from admissions.documents.service.referees import (
     receive_letter,
     redeem,
 )
-from admissions.documents.service.moving import get
 from admissions.documents.service.reviewing import approve, expire, reject, request, start_review, to_review
 from admissions.documents.service.showing import (
     count_as_current,

@@ -4,14 +4,13 @@ from html import escape
 from typing import Final
 
 from telegram import InlineKeyboardMarkup, Message, Update
-from telegram.error import TelegramError
 
 from admissions import applications, documents, staff
 from admissions.applications import Found
 from admissions.database import Session
 from admissions.documents import Document, DocumentState, Role
 from admissions.staff import Actor, Deed, ErrandKind, Permission, errands
-from bot import checklists, desk_keys, desk_texts, keyboards
+from bot import desk_keys, desk_texts, keyboards
 from bot import desk_bubbles as bubbles
 from bot.bubbles import Bubble
 from bot.context import Context, Services
@@ -130,15 +129,11 @@ async def _reject(update: Update, context: Context, actor: Actor, number: int, v
 async def _conclude(
     update: Update, context: Context, actor: Actor, document: Document, found: Found, verdict: str, words: str
 ) -> None:
-    """Say below the file what became of it, bring the applicant's checklist up to date, and ask whether to tell."""
+    """Say below the file what became of it, and ask whether to tell; the applicant's checklist follows by itself."""
     await _settle(
         update, context, document, found, desk_texts.DOCUMENT_JUDGED.format(verdict=verdict, by=actor.name)
     )
     await telling.ask(update, context, actor, found, about=f"document:{document.id}", words=words)
-    try:
-        await checklists.refresh(context.bot, context.services, document.applicant_id)
-    except TelegramError:  # it is brought up to date when it is next looked at
-        return
 
 
 async def _settle(update: Update, context: Context, document: Document, found: Found, outcome: str) -> None:
