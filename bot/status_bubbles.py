@@ -41,10 +41,10 @@ def of_standing(looked: Looked, clock: Clock, now: datetime) -> Bubble:
         "\n\n".join(
             part
             for part in (
+                _changes(looked, clock, now),
                 f"{texts.STATUSES[standing.status]}\n{waiting(standing, clock, now)}".strip(),
                 words_of(standing.place) if standing.place else "",
                 comes_next(standing, clock),
-                _changes(looked, clock, now),
             )
             if part
         ),

@@ -720,7 +720,7 @@ OFFER_ENDS: Final = "The offer of a place waits for your answer. After {reply_by
 ACCEPT_OFFER: Final = "Accept"
 DECLINE_PLACE: Final = "Decline"
 ACCEPT_OR_NOT: Final = (
-    "Do you accept this place?\n\n{place}\n\nPlease know before: HMC confirms the place after you accept it."
+    "Do you accept this place?\n\n{place}\n\nPlease know before: it is confirmed only when HMC says so after that."
     " {costs}\n\nYou can answer until {reply_by}."
 )
 ACCEPT_IT: Final = "Yes, I accept"

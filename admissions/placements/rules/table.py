@@ -11,6 +11,7 @@ from zoneinfo import ZoneInfo
 
 from admissions.applications import read_reference
 from admissions.placements.models import PlacementStatus
+from admissions.placements.rules.periods import FRIDAY, MONDAY
 
 HOUSTON: Final = ZoneInfo("America/Chicago")
 """A time without a zone is by this clock."""
@@ -185,8 +186,10 @@ def _value(column: Column, text: str) -> object:
         raise _Unreadable(Wrong.MISSING)
     if column is Column.REFERENCE:
         return _reference(text)
-    if column in (Column.FIRST_DAY, Column.LAST_DAY):
-        return _day(text)
+    if column is Column.FIRST_DAY:
+        return _day(text, MONDAY, Wrong.NOT_MONDAY)
+    if column is Column.LAST_DAY:
+        return _day(text, FRIDAY, Wrong.NOT_FRIDAY)
     if column is Column.REPLY_BY:
         return _time(text)
     if column is Column.STATUS:
@@ -203,11 +206,14 @@ def _reference(text: str) -> str:
     return reference
 
 
-def _day(text: str) -> date:
+def _day(text: str, weekday: int, otherwise: Wrong) -> date:
     try:
-        return date.fromisoformat(text)
+        day = date.fromisoformat(text)
     except ValueError:
         raise _Unreadable(Wrong.NOT_A_DAY) from None
+    if day.weekday() != weekday:
+        raise _Unreadable(otherwise)
+    return day
 
 
 def _time(text: str) -> datetime:

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
-from typing import Final
+from typing import Any, Final
 from zoneinfo import ZoneInfo
 
 from sqlalchemy.ext.asyncio import AsyncSession
@@ -73,11 +73,7 @@ async def look(session: AsyncSession, applicant_id: int, *, at: datetime) -> Loo
     application = await loading.latest_application(session, applicant_id)
     standing = await _standing(session, application, at)
     before, seen = await session.get(Look, application.id), _seen(standing)
-    differences = tuple(
-        Difference(what, before.seen.get(what), value)
-        for what, value in seen.items()
-        if before and before.seen.get(what) != value
-    )
+    differences = _differences(before.seen, seen) if before else ()
     last_looked_at = before.looked_at if before else None
     await session.merge(Look(application_id=application.id, seen=seen, looked_at=at))
     return Looked(standing, last_looked_at, differences)
@@ -178,6 +174,15 @@ def _seen(standing: Standing) -> dict[str, str | None]:
         "waiting": (", ".join(waiting.items) or None) if waiting else None,
     }
     return {**seen, **{name: _text(getattr(place, name, None)) for name in OF_PLACE}}
+
+
+def _differences(before: dict[str, Any], after: dict[str, str | None]) -> tuple[Difference, ...]:
+    """Compare; a place that has come or gone is told by the status, not by each of its details."""
+    is_same_place = None not in (before.get("site"), after["site"])
+    compared = [what for what in after if is_same_place or what not in OF_PLACE]
+    return tuple(
+        Difference(what, before.get(what), after[what]) for what in compared if before.get(what) != after[what]
+    )
 
 
 def _text(value: object) -> str | None:
