@@ -1,5 +1,7 @@
 """Rasa's two-stage fallback: first guesses to tap, then the offer of a person."""
 
+from collections.abc import Callable
+from datetime import datetime
 from typing import Final
 
 from rasa_sdk import Action, Tracker
@@ -9,6 +11,9 @@ from rasa_sdk.types import DomainDict
 from typing_extensions import override
 
 from actions import Events, slots
+from actions.handing_off import hand_off, tell
+from admissions.database import Database
+from admissions.handoffs import HandoffAlreadyRequested, HandoffReason
 
 GUESSES: Final = 3
 NEVER_GUESSED: Final = {"out_of_scope", "greet", "goodbye", "thanks", "affirm", "deny", "frustrated"}
@@ -30,7 +35,16 @@ class ActionDefaultAskAffirmation(Action):
 
 
 class ActionDefaultFallback(Action):
-    """Offer a person, and forget the message that nobody understood."""
+    """Ask for a person after two misses, and forget the message that nobody understood.
+
+    Args:
+        database: The core's.
+        now: Tells the time, aware.
+    """
+
+    def __init__(self, database: Database, now: Callable[[], datetime]) -> None:
+        self._database = database
+        self._now = now
 
     @override
     def name(self) -> str:
@@ -38,5 +52,10 @@ class ActionDefaultFallback(Action):
 
     @override
     async def run(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: DomainDict) -> Events:
-        dispatcher.utter_message(response="utter_offer_person")
+        try:
+            await hand_off(self._database, tracker, HandoffReason.NOT_UNDERSTOOD, at=self._now())
+        except HandoffAlreadyRequested:
+            dispatcher.utter_message(response="utter_offer_person")
+        else:
+            tell(dispatcher, HandoffReason.NOT_UNDERSTOOD)
         return [UserUtteranceReverted()]

@@ -43,11 +43,27 @@ class ActionHandOff(Action):
     async def run(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: DomainDict) -> Events:
         reason = REASONS.get(slots.intent(tracker), HandoffReason.ASKED)
         try:
-            async with self._database.transaction() as session:
-                await handoffs.request(session, slots.applicant_id(tracker), reason, at=self._now())
+            await hand_off(self._database, tracker, reason, at=self._now())
         except Refusal as refusal:
             explanation = refusals.explain(refusal)
             dispatcher.utter_message(response=explanation.response, **explanation.variables)
         else:
-            dispatcher.utter_message(response=f"utter_handoff_{reason}")
+            tell(dispatcher, reason)
         return []
+
+
+async def hand_off(database: Database, tracker: Tracker, reason: HandoffReason, *, at: datetime) -> None:
+    """Ask for a person in the applicant's name, with what was understood of them.
+
+    Raises:
+        HandoffAlreadyRequested: They asked before, for the same reason.
+    """
+    async with database.transaction() as session:
+        applicant_id = slots.applicant_id(tracker)
+        await handoffs.request(session, applicant_id, reason, at=at, asked=slots.asked_how(tracker))
+
+
+def tell(dispatcher: CollectingDispatcher, reason: HandoffReason) -> None:
+    """Say that a person was asked for; the bot adds when the office opens."""
+    dispatcher.utter_message(response=f"utter_handoff_{reason}")
+    dispatcher.utter_message(json_message={"handed_off": True})

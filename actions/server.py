@@ -38,7 +38,7 @@ def build_executor(database: Database, now: Callable[[], datetime]) -> ActionExe
     for action in (
         ActionAnswerSpecialties(),
         ActionDefaultAskAffirmation(),
-        ActionDefaultFallback(),
+        ActionDefaultFallback(database, now),
         ActionHandOff(database, now),
         ActionValidateApplicationForm(database, now),
         ActionCloseApplicationForm(database),

@@ -4,6 +4,8 @@ from collections.abc import Sequence
 
 from rasa_sdk import Tracker
 
+from admissions.handoffs import Asked
+
 FALLBACK = "nlu_fallback"
 ASKS = frozenset("what why when where which who how can could do does is are may should will u".split())  # noqa: SIM905
 DIGRESSIONS = {
@@ -63,6 +65,14 @@ def looks_like_a_question(tracker: Tracker) -> bool:
     """Tell whether the latest message is put as a question."""
     line = text(tracker).strip().lower()
     return line.endswith("?") or line.split(maxsplit=1)[0] in ASKS
+
+
+def asked_how(tracker: Tracker) -> Asked:
+    """Return what is known of the message with which a person was asked for; a tapped button says nothing."""
+    written = text(tracker)
+    if written.startswith("/"):
+        return Asked()
+    return Asked(said=written, understood_as=intent(tracker), confidence=confidence(tracker))
 
 
 def confidence(tracker: Tracker) -> float:

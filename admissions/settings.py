@@ -109,6 +109,7 @@ class Settings(BaseSettings):
     rasa_port: Port = 5005
     actions_port: Port = 5055
     bot_port: Port = 8410
+    group_messages_a_minute: Annotated[int, Field(ge=1)] = 20
     consultation_change_hours: Annotated[int, Field(ge=0, le=168)] = 12
     rasa_timeout: Annotated[float, Field(gt=0, description="seconds")] = 8.0
     smtp_url: Annotated[SecretStr, AfterValidator(_smtp_url)] | None = None

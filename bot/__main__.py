@@ -13,7 +13,7 @@ from telegram import Update
 from telegram.error import Conflict, InvalidToken, TelegramError
 from typing_extensions import override
 
-from admissions import answers, documents, schema, staff
+from admissions import answers, documents, handoffs, schema, staff
 from admissions.database import Database
 from admissions.logs import keep_private
 from admissions.notifications import Daytime
@@ -28,6 +28,15 @@ from bot.web import WEBHOOK_PATH, build_web
 
 logger = logging.getLogger("bot")
 
+FILES_INVALID = (
+    answers.AnswersInvalid,
+    documents.DocumentsInvalid,
+    handoffs.WordsInvalid,
+    staff.DeskInvalid,
+    staff.RolesInvalid,
+)
+"""Files that people edit cannot be used; each names its problems."""
+
 
 async def run(settings: Settings, token: str) -> None:
     """Run the bot until a signal ends it; turns in flight are finished first.
@@ -37,6 +46,8 @@ async def run(settings: Settings, token: str) -> None:
         AnswersInvalid: The answers file cannot be used.
         DocumentsInvalid: The file of documents cannot be used.
         RolesInvalid: The roles file cannot be used.
+        WordsInvalid: The file of words at which a person takes over cannot be used.
+        DeskInvalid: The file of the staff's desk cannot be used.
         InvalidToken: Telegram does not know the token.
     """
     database = Database(settings.database_url)
@@ -148,7 +159,7 @@ def main() -> int:
     except InvalidToken:
         print("TELEGRAM_BOT_TOKEN: Telegram does not know this token", file=sys.stderr)
         return 2
-    except (answers.AnswersInvalid, documents.DocumentsInvalid, staff.RolesInvalid) as error:
+    except FILES_INVALID as error:
         print(*error.problems, sep="\n", file=sys.stderr)
         return 2
     except schema.SchemaOutdated:

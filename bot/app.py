@@ -17,7 +17,7 @@ from telegram.ext import (
 from telegram.request import HTTPXRequest
 
 from admissions.settings import Settings
-from bot import keyboards, picks, texts
+from bot import desk, keyboards, picks, texts
 from bot.api import Client, UpdatesRequest
 from bot.context import App, Context, Services
 from bot.handlers import (
@@ -30,7 +30,6 @@ from bot.handlers import (
     commanding,
     deciding,
     failing,
-    handing_off,
     meeting,
     muting,
     placing,
@@ -47,7 +46,7 @@ from bot.limits import SendingLimits
 logger = logging.getLogger(__name__)
 
 CONNECTIONS = 256
-ALLOWED_UPDATES = ["message", "edited_message", "callback_query"]
+ALLOWED_UPDATES = ["message", "edited_message", "callback_query", "chat_member"]
 
 
 def build_app(settings: Settings, services: Services, token: str) -> App:
@@ -64,7 +63,7 @@ def build_app(settings: Settings, services: Services, token: str) -> App:
         base_file_url=f"{settings.telegram_api_url}/file/bot",
         request=HTTPXRequest(connection_pool_size=CONNECTIONS),
         get_updates_request=UpdatesRequest(),
-        rate_limiter=SendingLimits(),
+        rate_limiter=SendingLimits(settings.group_messages_a_minute),
     )
     app = (
         Application.builder()
@@ -83,7 +82,8 @@ def add_handlers(app: App, staff_chat: int | None) -> None:
     """Add every handler, in the order in which they are tried."""
     private, is_file = filters.ChatType.PRIVATE, filters.Document.ALL | filters.PHOTO
     advisors = private | filters.Chat(staff_chat) if staff_chat else private
-    app.add_handler(TypeHandler(Update, meeting.meet), group=-2)
+    app.add_handler(TypeHandler(Update, meeting.meet), group=-5)
+    desk.add_handlers(app, staff_chat)
     app.add_handler(CallbackQueryHandler(tapping.acknowledge), group=-1)
     app.add_handler(MessageHandler(private & filters.TEXT & ~filters.COMMAND, choosing.take_typed), group=-1)
 
@@ -155,7 +155,6 @@ def add_handlers(app: App, staff_chat: int | None) -> None:
     app.add_handler(CallbackQueryHandler(referring.ask_referee, f"^{keyboards.ASK_REFEREE}$"))
     app.add_handler(CallbackQueryHandler(referring.send_on, rf"^({keyboards.LETTER}|{keyboards.PAGE})\d+:\d+$"))
     app.add_handler(CallbackQueryHandler(referring.keep_own, rf"^{keyboards.OWN}\d+$"))
-    app.add_handler(CallbackQueryHandler(handing_off.resolve, rf"^{keyboards.RESOLVE}\d+$"))
     commanding.add_unknown(app, staff_chat)
     app.add_handler(CallbackQueryHandler(tapping.refuse))
     app.add_handler(MessageHandler(advisors & filters.TEXT & advising.AnswersTalk(), advising.write_next_step))

@@ -3,11 +3,11 @@
 from collections.abc import Mapping
 from datetime import datetime
 
-from admissions import answers, applicants, applications, consultations, documents
+from admissions import answers, applicants, applications, consultations
 from admissions.consultations import Consultation, ConsultationStatus, Medium, Topic
 from admissions.database import Session
 from admissions.notifications import Notification
-from bot import clocks, consultation_bubbles, keyboards, picks, texts
+from bot import clocks, consultation_bubbles, keyboards, overview, picks, texts
 from bot.bubbles import Bubble
 from bot.consultation_bubbles import minutes_of, of_offer, words_of
 from bot.context import Services
@@ -42,8 +42,8 @@ async def brief(session: Session, notification: Notification, services: Services
         medium=texts.BY_MEDIUM[talk.medium or Medium.TELEGRAM],
         topic=texts.TALK_TOPICS[talk.topic or Topic.OTHER],
         reach=await _reach(session, talk),
-        stage=await _stage(session, talk.applicant_id),
-        documents=await _open_documents(session, services, talk.applicant_id),
+        stage=await overview.stage(session, talk.applicant_id),
+        documents=await overview.open_documents(session, services, talk.applicant_id),
         questions="; ".join(asked) or texts.NOTHING,
     )
     return Notice(Bubble(text, texts.BRIEF_TITLE.format(applicant=talk.applicant.name)))
@@ -128,21 +128,3 @@ async def _reach(session: Session, talk: Consultation) -> str:
     if talk.medium is Medium.PHONE:
         return await applications.phone(session, talk.applicant_id) or texts.NOTHING
     return consultations.video_link(talk) or texts.IN_TELEGRAM.format(number=talk.applicant_id)
-
-
-async def _stage(session: Session, applicant_id: int) -> str:
-    application = await applications.find_active(session, applicant_id)
-    if application is None:
-        return texts.NO_APPLICATION
-    progress = await applications.progress(session, applicant_id)
-    return texts.BRIEF_STAGES[application.status].format(
-        answered=progress.answered, total=progress.total, reference=application.reference
-    )
-
-
-async def _open_documents(session: Session, services: Services, applicant_id: int) -> str:
-    english_test = await applications.english_test(session, applicant_id)
-    checklist = await documents.checklist(
-        session, services.documents_file, applicant_id, english_test=english_test, at=services.now()
-    )
-    return ", ".join(item.title for item in checklist.items if item.is_open) or texts.NOTHING

@@ -1,6 +1,7 @@
 """What every handler has at hand."""
 
 import asyncio
+from collections import defaultdict
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
@@ -11,11 +12,13 @@ from telegram.ext import Application, CallbackContext
 from admissions.answers import AnswersFile
 from admissions.database import Database
 from admissions.documents import DocumentsFile, Store
+from admissions.handoffs import WordsFile, read_words
 from admissions.notifications import DAYTIME, Daytime
-from admissions.staff import RolesFile
+from admissions.staff import DeskFile, RolesFile, read_desk
 from bot.api import Client
 from bot.dialogue import Dialogue
 from bot.mailing import Mailer
+from bot.members import Members
 
 DOWNLOADS_AT_ONCE = 8
 """A file may have 20 MB, and the machine is small."""
@@ -38,6 +41,11 @@ class Services:
         mailer: Sends e-mails; None where no mail server is set.
         answers_file: What the assistant answers, before staff worded any of it anew.
         roles: Who is something else at the staff desk than the staff's group says.
+        desk: When the staff's office is open, and who is on duty.
+        words: The words at which a person takes over.
+        members: Who was of the staff when Telegram was asked last.
+        news: Set when there may be something new in the outbox, so that it is looked at without delay.
+        turns: Taken, by applicant, by whoever makes their topic or changes its card.
         downloads: Taken for as long as a whole file is in memory.
     """
 
@@ -52,6 +60,11 @@ class Services:
     mailer: Mailer | None = None
     answers_file: AnswersFile = AnswersFile(answers={}, specialties={})
     roles: RolesFile = RolesFile(people={})
+    desk: DeskFile = field(default_factory=read_desk)
+    words: WordsFile = field(default_factory=read_words)
+    members: Members = field(default_factory=Members)
+    news: asyncio.Event = field(default_factory=asyncio.Event)
+    turns: defaultdict[int, asyncio.Lock] = field(default_factory=lambda: defaultdict(asyncio.Lock))
     downloads: asyncio.Semaphore = field(default_factory=lambda: asyncio.Semaphore(DOWNLOADS_AT_ONCE))
 
 

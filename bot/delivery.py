@@ -3,8 +3,8 @@
 import asyncio
 import logging
 import random
-from collections.abc import Awaitable, Callable
-from datetime import timedelta
+from collections.abc import Awaitable, Callable, Sequence
+from datetime import datetime, timedelta
 from typing import Final
 
 from telegram import Message
@@ -13,14 +13,25 @@ from telegram.error import TelegramError
 
 from admissions import notifications
 from admissions.database import DatabaseUnavailable, Session
-from admissions.notifications import STAFF, Dead, Dropped, Failure, Later, Notification, Outcome, Reason, Sent
+from admissions.notifications import (
+    POLICIES,
+    STAFF,
+    Dead,
+    Dropped,
+    Failure,
+    Later,
+    Notification,
+    Outcome,
+    Reason,
+    Sent,
+)
 from bot import mishaps
 from bot.api import Client
 from bot.context import Services
 from bot.limits import OneTry
 from bot.mishaps import Mishap
-from bot.notice import Notice
-from bot.notices import NOTICES
+from bot.notice import Deed, Notice
+from bot.notices import FOLLOW_UPS, NOTICES
 
 logger = logging.getLogger(__name__)
 
@@ -30,6 +41,7 @@ READ_TIMEOUT: Final = 15.0
 """Seconds Telegram may take to answer: to give up earlier would leave more outcomes unknown."""
 WITHOUT_DATABASE: Final = 1.0
 """Seconds between tries to note what became of a message."""
+IN_ORDER: Final = [kind for kind, policy in POLICIES.items() if policy.keeps_order]
 
 assert timedelta(seconds=TRY_LASTS) < notifications.LEASE
 
@@ -80,13 +92,16 @@ class Delivery:
             await self.settle(Dead(type(error).__name__))
         return None
 
-    async def settle(self, outcome: Outcome) -> None:
-        """Note what became of it, however long the database takes to come back."""
-        await self._store(
-            lambda session: notifications.settle(
-                session, self.notification, outcome, attempts=self._attempts, at=self._services.now()
-            )
-        )
+    async def settle(self, outcome: Outcome, messages: Sequence[int] = ()) -> None:
+        """Note what became of it and what follows, however long the database takes to come back."""
+        at = self._services.now()
+
+        async def note(session: Session) -> None:
+            noted = await notifications.settle(session, self.notification, outcome, attempts=self._attempts, at=at)
+            if noted:
+                await self._follow_up(session, outcome, messages, at)
+
+        await self._store(note)
         if isinstance(outcome, Dropped | Dead) or getattr(outcome, "problem", None):
             logger.info("notification %s (%s): %s", self.notification.id, self.notification.kind, outcome)
 
@@ -94,26 +109,38 @@ class Delivery:
         """Decide about an attempt of which nobody knows whether it arrived."""
         await self._fail(Mishap(Failure.UNKNOWN, problem))
 
-    async def _render(self) -> Notice | None:
+    async def _follow_up(self, session: Session, outcome: Outcome, messages: Sequence[int], at: datetime) -> None:
+        notification = self.notification
+        if isinstance(outcome, Later) and POLICIES[notification.kind].keeps_order:
+            await notifications.postpone(session, notification.recipient, until=outcome.until, kinds=IN_ORDER)
+        if follow_up := FOLLOW_UPS.get(notification.kind):
+            await follow_up(session, notification, outcome, messages, at)
+
+    async def _render(self) -> Notice | Deed | None:
         async with self._services.database.reading() as session:
             return await NOTICES[self.notification.kind](session, self.notification, self._services)
 
-    async def _send(self, notice: Notice) -> timedelta | None:
-        page, *others = notice.bubble.pages()
-        if others:  # two messages could not arrive as a whole or not at all
-            await self.settle(Dead("TooLong"))
+    async def _send(self, notice: Notice | Deed) -> timedelta | None:
+        if isinstance(notice, Notice) and len(notice.bubble.pages()) > 1:
+            await self.settle(Dead("TooLong"))  # two messages could not arrive as a whole or not at all
             return None
         try:
-            message = await self._call(notice, page)
+            messages = await self._do(notice)
         except (TelegramError, TimeoutError) as error:
             mishap = mishaps.read(error, to_staff=self.notification.recipient == STAFF)
             await self._fail(mishap)
             return mishap.retry_after
-        await self.settle(Sent(message.message_id))
+        await self.settle(Sent(messages[0] if messages else None), messages)
         return None
 
-    async def _call(self, notice: Notice, page: str) -> Message:
+    async def _do(self, notice: Notice | Deed) -> Sequence[int]:
         once = OneTry(self._claim, TRY_LASTS)
+        if isinstance(notice, Deed):
+            return await notice.do(self._bot, {"read_timeout": READ_TIMEOUT, "rate_limit_args": once})
+        return [(await self._call(notice, once)).message_id]
+
+    async def _call(self, notice: Notice, once: OneTry) -> Message:
+        [page] = notice.bubble.pages()
         keyboard = notice.bubble.keyboard
         if notice.file is None:
             return await self._bot.send_message(
@@ -170,11 +197,7 @@ class Delivery:
     async def _fail(self, mishap: Mishap) -> None:
         at = self._services.now()
         if mishap.is_forbidden:
-            await self._store(
-                lambda session: notifications.settle_unreachable(
-                    session, self.notification, attempts=self._attempts, problem=mishap.problem, at=at
-                )
-            )
+            await self._note_unreachable(mishap, at)
             return
         outcome = notifications.after_failure(
             mishap.failure,
@@ -186,9 +209,19 @@ class Delivery:
             retry_after=mishap.retry_after,
         )
         await self.settle(outcome)
-        if mishap.failure is Failure.CLOSED and isinstance(outcome, Later):
+        if mishap.failure is Failure.CLOSED and mishap.is_of_chat and isinstance(outcome, Later):
             until = outcome.until
             await self._store(lambda session: notifications.postpone(session, STAFF, until=until))
+
+    async def _note_unreachable(self, mishap: Mishap, at: datetime) -> None:
+        async def note(session: Session) -> None:
+            noted = await notifications.settle_unreachable(
+                session, self.notification, attempts=self._attempts, problem=mishap.problem, at=at
+            )
+            if noted:
+                await self._follow_up(session, Dropped(Reason.UNREACHABLE, mishap.problem), (), at)
+
+        await self._store(note)
 
     async def _store(self, work: Callable[[Session], Awaitable[object]]) -> None:
         while True:

@@ -131,10 +131,13 @@ class Card:
             if talk.note:
                 self._add(words.CARD_TALK_NOTE, note=talk.note)
 
-    def handoffs(self, handoffs: Iterable[Handoff]) -> None:
-        """Say that they wait for a person."""
-        for handoff in handoffs:
-            self._add(words.CARD_HANDOFF, since=since(handoff.requested_at, self._now))
+    def handoff(self, handoff: Handoff) -> None:
+        """Say that they wait for a person, or who talks with them."""
+        passed = since(handoff.requested_at, self._now)
+        if handoff.taken_by_name:
+            self._add(words.CARD_HANDOFF_TAKEN, by=handoff.taken_by_name)
+        else:
+            self._add(words.CARD_HANDOFF, since=passed)
 
     def asked(self, questions: Sequence[str]) -> None:
         """Say what they asked last."""

@@ -104,6 +104,7 @@ CARD_TALK: Final = "Talk: {time} with {advisor}, {status}"
 CARD_TALK_NOTE: Final = "   Note: {note}"
 CARD_ASKED: Final = "Asked last: {questions}"
 CARD_HANDOFF: Final = "Waits for a person since {since}"
+CARD_HANDOFF_TAKEN: Final = "{by} talks with them"
 CARD_NOTE: Final = "Note of {by}, {day}: {text}"
 PARTIES: Final = {"applicant": "the applicant", "hmc": "HMC"}
 PLACE_LINE: Final = "{site}, {specialty}, {first} to {last}"

@@ -50,6 +50,7 @@ class Custom(BaseModel):
         checklist: Whether to show the applicant's documents.
         unclear: Whether the message meant nothing that Rasa knows.
         status: Whether to show how things stand for the applicant.
+        handed_off: Whether a person was just asked for.
         consultation: Which of the intents around a talk with an advisor to follow.
     """
 
@@ -66,6 +67,7 @@ class Custom(BaseModel):
     status: bool = False
     consultation: str | None = None
     unclear: bool = False
+    handed_off: bool = False
 
 
 class Reply(BaseModel):

@@ -16,7 +16,7 @@ from admissions import (
     placements,
     reports,
 )
-from bot import checklists, mailing
+from bot import checklists, desk, mailing
 from bot.context import App, Services
 from bot.outbox import Outbox
 
@@ -68,6 +68,7 @@ def build_scheduler(app: App, services: Services) -> AsyncIOScheduler:
     scheduler.add_job(
         plan_report, "interval", hours=1, args=[services], id="plan_report", next_run_time=services.now()
     )
+    desk.add_jobs(scheduler, app, services)
     return scheduler
 
 

@@ -14,7 +14,6 @@ from bot import texts
 TOPICS: Final = "topics"
 TOPIC: Final = "topic:"
 BACK: Final = "topics:back"
-RESOLVE: Final = "handoff:"
 HAND_OFF: Final = "/handoff"
 SAY: Final = "say:"
 SAY_TITLE: Final = "say:@"
@@ -88,11 +87,6 @@ def follow_ups(questions: Sequence[Question], *, offers_person: bool) -> InlineK
 def guesses(titles: Iterable[tuple[str, str]]) -> InlineKeyboardMarkup:
     """Return what a message may have meant, from (title, intent) pairs."""
     return rows([*((title, f"/{intent}") for title, intent in titles), (texts.SOMETHING_ELSE, "/out_of_scope")])
-
-
-def resolve(handoff_id: int) -> InlineKeyboardMarkup:
-    """Return the button with which staff say that a handoff is looked after."""
-    return rows([(texts.HANDOFF_DONE, f"{RESOLVE}{handoff_id}")])
 
 
 def notifications(muted: Collection[str]) -> InlineKeyboardMarkup:

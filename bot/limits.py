@@ -15,6 +15,7 @@ logger = logging.getLogger(__name__)
 
 BURST = 15
 """Messages that may go to one private chat at once; after that Telegram wants one a second."""
+IN_A_GROUP = 20
 CHATS_REMEMBERED = 4096
 RETRIES = 5
 PAUSES = (0.5, 1.0, 2.0, 4.0)
@@ -23,8 +24,11 @@ PAUSES = (0.5, 1.0, 2.0, 4.0)
 Its outcome may be unknown; as someone waits for the answer, twice is better than never.
 """
 
-UNLIMITED = ("getChatMember",)
-"""Calls about a chat that send nothing: who asks who somebody is must not wait for a group's 20 messages a minute."""
+SENDS = ("send", "copy", "forward", "createForumTopic")
+"""What a call begins with that puts a message into a chat; no other counts for the limit of a group."""
+SENDS_NOTHING = "sendChatAction"
+NO_GROUP = 1
+"""Stands for the chat of a call that counts for the limit of all chats together alone."""
 
 JSON = dict[str, Any]
 Result = bool | JSON | list[JSON]
@@ -71,10 +75,13 @@ class SendingLimits(AIORateLimiter):
     """30 messages a second in all, 20 a minute in a group, and one a second in a private chat after a burst.
 
     The last is ours: without it one person who floods the bot earns it a 429, and that halts every chat.
+
+    Args:
+        in_a_group: How many messages a group takes in a minute.
     """
 
-    def __init__(self) -> None:
-        super().__init__(max_retries=RETRIES)
+    def __init__(self, in_a_group: int = IN_A_GROUP) -> None:
+        super().__init__(max_retries=RETRIES, group_max_rate=in_a_group)
         self._private: dict[int, AsyncLimiter] = {}
 
     @override
@@ -88,12 +95,11 @@ class SendingLimits(AIORateLimiter):
         rate_limit_args: OneTry | int | None,
     ) -> Result:
         one_try = rate_limit_args if isinstance(rate_limit_args, OneTry) else None
+        limited = data if _puts_message(endpoint) else {"chat_id": NO_GROUP}
 
         async def call() -> Result:
-            if endpoint in UNLIMITED:
-                return await callback(*args, **kwargs)
             called = one_try.of(callback) if one_try else callback
-            return await super(SendingLimits, self).process_request(called, args, kwargs, endpoint, data, None)
+            return await super(SendingLimits, self).process_request(called, args, kwargs, endpoint, limited, None)
 
         chat = data.get("chat_id")
         if chat is None:
@@ -108,6 +114,10 @@ class SendingLimits(AIORateLimiter):
             for each in rested:
                 del self._private[each]
         return self._private.setdefault(chat, AsyncLimiter(BURST, BURST))
+
+
+def _puts_message(endpoint: str) -> bool:
+    return endpoint.startswith(SENDS) and endpoint != SENDS_NOTHING
 
 
 async def _once(call: Callable[[], Awaitable[Result]]) -> Result:

@@ -21,6 +21,20 @@ NOT_SENT = (httpx.ConnectError, httpx.ConnectTimeout, httpx.PoolTimeout)
 """The request was not written. Any other error of the transport may have come after Telegram took the message."""
 
 
+class TopicGone(TelegramError):
+    """The topic was deleted; one will be made anew."""
+
+    def __init__(self) -> None:
+        super().__init__("the topic was deleted")
+
+
+class TopicUnavailable(TelegramError):
+    """The staff's group has no topics, the bot may not make any, or another process is making this one."""
+
+    def __init__(self) -> None:
+        super().__init__("no topic could be made")
+
+
 @dataclass(frozen=True)
 class Mishap:
     """What an error tells.
@@ -29,12 +43,14 @@ class Mishap:
         failure: Whether another try makes sense.
         problem: The error, as a short technical word.
         is_forbidden: Telegram refuses what we write to this recipient.
+        is_of_chat: It concerns all that goes to the chat, not this message alone.
         retry_after: How long Telegram wants to be left alone.
     """
 
     failure: Failure
     problem: str
     is_forbidden: bool = False
+    is_of_chat: bool = True
     retry_after: timedelta | None = None
 
 
@@ -47,6 +63,10 @@ def read(error: TelegramError | TimeoutError, *, to_staff: bool) -> Mishap:
     """
     cause = error.__cause__
     problem = type(cause if isinstance(cause, httpx.HTTPError) else error).__name__
+    if isinstance(error, TopicGone):
+        return Mishap(Failure.KNOWN, problem)
+    if isinstance(error, TopicUnavailable):
+        return Mishap(Failure.CLOSED, problem, is_of_chat=False)
     if isinstance(error, RetryAfter):
         return Mishap(Failure.KNOWN, problem, retry_after=_seconds(error))
     if to_staff and _is_closed(error):

@@ -3,15 +3,15 @@
 from collections.abc import Mapping
 from typing import Final
 
-from admissions import applicants, applications, handoffs
+from admissions import applicants, applications
 from admissions.database import Session
 from admissions.notifications import Kind, Notification
 from bot import consultation_notices as talks
-from bot import keyboards, status_notices, texts
-from bot import staff_notices as desk
+from bot import handoff_notices as handing_off
+from bot import keyboards, relays, staff_notices, status_notices, texts
 from bot.bubbles import Bubble, Mention
 from bot.context import Services
-from bot.notice import Notice, Render
+from bot.notice import FollowUp, Notice, Render
 
 
 async def draft_reminder(session: Session, notification: Notification, _services: Services) -> Notice | None:
@@ -22,16 +22,6 @@ async def draft_reminder(session: Session, notification: Notification, _services
     text = texts.REMINDER.format(left=progress.left, total=progress.total)
     keyboard = keyboards.rows([(texts.CONTINUE, "/resume_application"), (texts.MUTE, keyboards.MUTE)])
     return Notice(Bubble(text, keyboard=keyboard))
-
-
-async def handoff_requested(session: Session, notification: Notification, _services: Services) -> Notice | None:
-    """Tell staff who wants a person, and why, unless somebody has looked after it."""
-    handoff = await handoffs.find(session, notification.about_id)
-    if handoff is None or handoff.resolved_at is not None:
-        return None
-    text = texts.HANDOFF_ALERT.format(wish=texts.HANDOFF_WISHES[handoff.reason])
-    applicant = Mention(handoff.applicant_id, handoff.applicant.name)
-    return Notice(Bubble(text, keyboard=keyboards.resolve(handoff.id), subject=applicant))
 
 
 async def letter_received(_session: Session, _notification: Notification, _services: Services) -> Notice | None:
@@ -51,7 +41,17 @@ async def applicant_unreachable(
 
 NOTICES: Final[Mapping[Kind, Render]] = {
     Kind.DRAFT_REMINDER: draft_reminder,
-    Kind.HANDOFF_REQUESTED: handoff_requested,
+    Kind.HANDOFF_REQUESTED: handing_off.requested,
+    Kind.HANDOFF_DIGEST: handing_off.digest,
+    Kind.HANDOFF_OVERDUE: handing_off.overdue,
+    Kind.HANDOFF_NEWS: handing_off.news,
+    Kind.HANDOFF_TAKEN: handing_off.taken,
+    Kind.HANDOFF_PAUSED: handing_off.paused,
+    Kind.HANDOFF_SOLVED_ASKED: handing_off.solved_asked,
+    Kind.RELAY_TO_STAFF: relays.to_staff,
+    Kind.RELAY_TO_APPLICANT: relays.to_applicant,
+    Kind.RELAY_EDITED: relays.edited,
+    Kind.RELAY_MARKED: relays.marked,
     Kind.LETTER_RECEIVED: letter_received,
     Kind.APPLICANT_UNREACHABLE: applicant_unreachable,
     Kind.CONSULTATION_DAY_BEFORE: talks.remind_day_before,
@@ -68,6 +68,12 @@ NOTICES: Final[Mapping[Kind, Render]] = {
     Kind.OFFER_ANSWERED: status_notices.offer_answered,
     Kind.CLAIM_LOCKED: status_notices.claim_locked,
     Kind.SLOT_OFFERED: talks.offer_slot,
-    Kind.STAFF_NEWS: desk.tell_news,
-    Kind.WEEKLY_REPORT: desk.report,
+    Kind.STAFF_NEWS: staff_notices.tell_news,
+    Kind.WEEKLY_REPORT: staff_notices.report,
+}
+
+FOLLOW_UPS: Final[Mapping[Kind, FollowUp]] = {
+    Kind.RELAY_TO_STAFF: relays.follow_relay,
+    Kind.RELAY_TO_APPLICANT: relays.follow_relay,
+    Kind.RELAY_MARKED: relays.follow_mark,
 }

@@ -44,7 +44,7 @@ class Outbox:
         self._rests_until = 0.0
         self._recovers_at = 0.0
         self._is_stopping = False
-        self._woken = asyncio.Event()
+        self._woken = services.news
 
     def wake(self) -> None:
         """Look at once for what is due."""

@@ -7,7 +7,7 @@ from typing import Final
 
 from admissions import answers, applications, consultations, documents, handoffs, placements, places, staff
 from admissions.errors import Refusal
-from bot import clocks, desk_texts, status_bubbles, texts
+from bot import clocks, desk_texts, staff_texts, status_bubbles, texts
 
 OF_APPLICATIONS: Final[Mapping[type[applications.ApplicationRefusal], str]] = {
     applications.AlreadyAnswered: texts.ALREADY_ANSWERED,
@@ -147,12 +147,18 @@ def _(_: places.PlaceUnknown) -> str:
 
 @explain.register
 def _(refusal: handoffs.HandoffAlreadyResolved) -> str:
-    return texts.HANDOFF_DONE_BEFORE.format(name=refusal.resolved_by)
+    return staff_texts.RESOLVED_BEFORE.format(name=refusal.resolved_by)
 
 
 @explain.register
-def _(_: handoffs.HandoffNotFound) -> str:
-    return texts.HANDOFF_GONE
+def _(refusal: handoffs.HandoffAlreadyTaken) -> str:
+    return staff_texts.TAKEN_BEFORE.format(name=refusal.taken_by)
+
+
+@explain.register(handoffs.HandoffNotFound)
+@explain.register(handoffs.RelayNotFound)
+def _(_: Refusal) -> str:
+    return staff_texts.GONE
 
 
 @explain.register

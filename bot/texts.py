@@ -55,7 +55,6 @@ APOLOGY: Final = (
     " Please try again, or choose below."
 )
 
-PERSON_COMING: Final = "I have told the HMC team. A coordinator will write to you here on Telegram."
 PERSON_ALREADY_COMING: Final = (
     "The HMC team already knows that you want to talk to a person."
     " A coordinator will write to you here on Telegram."
@@ -89,17 +88,7 @@ APPLICATION_REFUSED: Final = (
     " To go on with it: /apply. To talk to a person: /person"
 )
 
-HANDOFF_ALERT: Final = "{wish}."
-HANDOFF_DONE: Final = "Done"
-HANDOFF_DONE_BY: Final = "✓ {name} has looked after it."
-HANDOFF_DONE_BEFORE: Final = "{name} has already looked after it."
-HANDOFF_GONE: Final = "This request does not exist any more."
-HANDOFF_WISHES: Final = {
-    "asked": "wants to talk to a person",
-    "frustrated": "is not happy with the assistant: please write to them",
-    "my_data": "asks for a copy of their data",
-    "delete_data": "asks for the removal of their data",
-}
+
 APPLICANT_UNREACHABLE: Final = (
     "cannot be reached here any more: they have blocked the assistant, or their Telegram account is gone."
     " When they write again, I can write to them too."
@@ -836,3 +825,27 @@ INTENTS: Final = {
     "immigration_legal": "A legal or immigration question",
 }
 """What an intent without an answer of its own is called on a button."""
+
+PERSON_COMING: Final = "I have told the HMC team. A coordinator will write to you here on Telegram."
+CRISIS: Final = (
+    "If you or somebody else may be in danger, please call your local emergency number now. They can help at once;"
+    " I am a program and cannot.\n\n"
+    "I have also told the HMC team. A person will write to you here."
+)
+OFFICE_CLOSED: Final = "The HMC office is closed now. It opens again: {time}."
+OFFICE_CLOSED_LONG: Final = "The HMC office is closed now."
+MEANWHILE: Final = "Until then I can answer your questions, and take your application and your documents."
+TALK_TAKEN: Final = (
+    "{name} of the HMC team talks with you now. I rest meanwhile, so that you are not answered twice. Buttons and"
+    " commands still work."
+)
+WAKE: Final = "Wake the assistant"
+AWAKE: Final = "I am here again. {name} of the HMC team still sees what you write."
+AWAKE_ALREADY: Final = "I am here already. What can I do for you?"
+TALK_PAUSED: Final = "The HMC team comes back to you later. I am here again: you can ask me meanwhile."
+SOLVED_ASKED: Final = "I am here again. Is everything solved that you talked about with the HMC team?"
+SOLVED_YES: Final = "Yes"
+SOLVED_NO: Final = "No"
+SOLVED: Final = "Thank you for telling. I am here if you need anything else."
+NOT_SOLVED: Final = "I have told the HMC team. A coordinator will write to you again here."
+EDITED: Final = "The HMC team changed a message:\n{words}"

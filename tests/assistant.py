@@ -57,6 +57,11 @@ class Assistant:
         await wait_for_line(self.process, words)
 
 
+async def without_limits(assistant: Assistant) -> None:
+    """Let the local Telegram take as many messages as come: all tests share one group."""
+    (await assistant.telegram.put("/sandbox/limits", json={"enabled": False})).raise_for_status()
+
+
 def _command_of(process: psutil.Process) -> list[str]:
     try:
         return process.cmdline()

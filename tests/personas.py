@@ -1,6 +1,6 @@
 """People who talk to the assistant through the local Telegram, as a test reads them."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, Self
 
@@ -21,6 +21,13 @@ class Bubble:
     is_bot: bool
     reply_to: int | None = None
     edited: bool = False
+    thread: int | None = None
+    pinned: bool = False
+    reactions: Sequence[str] = ()
+    photo: bool = False
+    document: str | None = None
+    album: str | None = None
+    links: Mapping[str, str] = field(default_factory=dict)
 
     @classmethod
     def read(cls, message: dict[str, Any]) -> Self:
@@ -33,6 +40,13 @@ class Bubble:
             is_bot=message["is_bot"],
             reply_to=message.get("reply_to"),
             edited=bool(message.get("edited_at")),
+            thread=message.get("thread"),
+            pinned=bool(message.get("pinned")),
+            reactions=message.get("reactions") or (),
+            photo=bool(message.get("photo")),
+            document=(message.get("document") or {}).get("name"),
+            album=message.get("media_group_id"),
+            links=message.get("links") or {},
         )
 
 
@@ -75,8 +89,38 @@ class Person:
         return await self.hears()
 
     async def edits(self, number: int, text: str) -> Bubble:
-        await self._post("edits", {"message_id": number, "text": text})
+        await self.rewords(number, text)
         return await self.hears()
+
+    async def rewords(self, number: int, text: str) -> None:
+        """Edit a message of one's own without waiting for what comes back."""
+        await self._post("edits", {"message_id": number, "text": text})
+
+    async def blocks(self, *, blocked: bool = True) -> None:
+        """Block the bot, or let it write again."""
+        await self._post("blocks", {"blocked": blocked})
+
+    async def reads(self) -> Sequence[Bubble]:
+        """Read everything that stands in the chat now, one's own words too."""
+        return [Bubble.read(message) for message in (await self._get(after=0, wait=0))["messages"]]
+
+    async def learns(self, words: str) -> str:
+        """Wait until a tap is answered with some words; return them.
+
+        Raises:
+            AssertionError: It never was.
+        """
+        after, url = 0, f"/sandbox/chats/{self.chat}/answers"
+        while True:
+            response = await self.telegram.get(
+                url, params={"after": after, "wait": PATIENCE}, timeout=PATIENCE + 10
+            )
+            answers = response.json()["answers"]
+            assert answers, f"no tap was answered with {words}"
+            for answer in answers:
+                if answer["from"] == self.id and words in answer["text"]:
+                    return str(answer["text"])
+            after += len(answers)
 
     async def sends(self, what: str, **more: object) -> Bubble:
         """Send a sticker, a voice message, a contact or a location."""
@@ -88,10 +132,17 @@ class Person:
         return await self.hears()
 
     async def attach(
-        self, name: str, content: bytes, kind: str = "document", caption: str = "", album: str = ""
+        self,
+        name: str,
+        content: bytes,
+        kind: str = "document",
+        caption: str = "",
+        album: str = "",
+        thread: int | None = None,
     ) -> int:
         """Send a file without waiting for what comes back; return the message's number."""
         form = {"from": str(self.id), "as": kind, "caption": caption, "album": album}
+        form |= {"thread": str(thread)} if thread else {}
         url = f"/sandbox/chats/{self.chat}/files"
         response = await self.telegram.post(url, data=form, files={"file": (name, content)}, timeout=PATIENCE)
         response.raise_for_status()
@@ -104,6 +155,16 @@ class Person:
             AssertionError: It stayed silent.
         """
         return (await self.hears_all(1))[0]
+
+    async def hears_of(self, words: str) -> Bubble:
+        """Read on until the bot says some words.
+
+        Raises:
+            AssertionError: It never did.
+        """
+        while words not in (bubble := await self.hears()).text:
+            pass
+        return bubble
 
     async def hears_all(self, count: int) -> Sequence[Bubble]:
         """Read the bot's next bubbles.

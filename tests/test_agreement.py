@@ -15,12 +15,12 @@ from rasa_sdk.executor import CollectingDispatcher
 from actions import falling_back, handing_off
 from actions import refusals as action_refusals
 from actions.server import build_executor
-from admissions import answers, applications, documents, handoffs, notifications, places, schema
+from admissions import answers, applications, documents, handoffs, notifications, places, schema, staff
 from admissions.applications import FileProblem, NameProblem
 from admissions.database import Database
 from admissions.errors import Refusal
 from admissions.settings import ROOT, Settings
-from bot import keyboards, notices, refusals, texts
+from bot import keyboards, notices, refusals, staff_texts, texts
 from bot.handlers.asking import COMMAND_INTENTS
 from tests.intents import FAQ, INTENTS, MANY, SMALL_TALK
 
@@ -332,9 +332,20 @@ def test_every_document_fits_on_a_button() -> None:
     assert len(keyboards.SORT) + len(str(2**63)) + 1 + longest <= 64
 
 
-def test_every_reason_to_hand_off_is_an_intent_and_has_words_for_staff() -> None:
+def test_every_reason_to_hand_off_has_words_for_staff_and_is_an_intent_or_told_by_the_bot() -> None:
     assert set(handing_off.REASONS) <= set(INTENTS)
-    assert set(handing_off.REASONS.values()) == set(texts.HANDOFF_WISHES)
+    assert set(staff_texts.WISHES) == set(handoffs.HandoffReason)
+    said = {f"utter_handoff_{reason}" for reason in {*handing_off.REASONS.values(), "not_understood"}}
+    assert said <= set(responses())
+
+
+def test_every_state_of_a_handoff_has_a_mark() -> None:
+    assert set(staff_texts.DIGEST_MARKS) == set(handoffs.HandoffState)
+
+
+def test_the_lists_of_words_and_the_desk_can_be_read() -> None:
+    assert any(entry.is_crisis for entry in handoffs.read_words().root.values())
+    assert staff.read_desk().lead is not None
 
 
 def test_every_kind_of_notification_has_a_policy_and_words() -> None:

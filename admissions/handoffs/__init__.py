@@ -1,17 +1,120 @@
-"""The conversation passes to a human."""
+"""The conversation passes to a human: who waits, who talks, and what goes to and fro."""
 
-from admissions.handoffs.errors import HandoffAlreadyRequested, HandoffAlreadyResolved, HandoffNotFound
-from admissions.handoffs.models import Handoff, HandoffReason
-from admissions.handoffs.service import find, request, resolve, unresolved
+from admissions.handoffs.errors import (
+    HandoffAlreadyRequested,
+    HandoffAlreadyResolved,
+    HandoffAlreadyTaken,
+    HandoffNotFound,
+    RelayNotFound,
+    WordsInvalid,
+)
+from admissions.handoffs.file import WordsFile, read_words
+from admissions.handoffs.models import Digest, Handoff, HandoffRequest, Relay, Topic
+from admissions.handoffs.rules.talking import is_courtesy, is_internal, is_resting, without_internal
+from admissions.handoffs.service.announcing import (
+    announce,
+    digests,
+    escalate,
+    has_news,
+    note_digest_shown,
+    of_digest,
+)
+from admissions.handoffs.service.loading import find, find_latest, get_request, requests, unresolved
+from admissions.handoffs.service.relaying import (
+    change,
+    find_counterpart,
+    get_relay,
+    note_mark,
+    note_not_relayed,
+    note_relayed,
+    relay,
+    retry,
+    together,
+)
+from admissions.handoffs.service.requesting import request, write_again
+from admissions.handoffs.service.topics import (
+    claim_topic,
+    find_topic,
+    lose_topic,
+    note_card,
+    note_closed,
+    note_topic,
+    whose_topic,
+    without_topic,
+)
+from admissions.handoffs.service.working import (
+    answer_solved,
+    end_snoozes,
+    note_file_kept,
+    release,
+    resolve,
+    snooze,
+    take,
+    wake,
+    write,
+)
+from admissions.handoffs.values import Asked, HandoffReason, HandoffState, Member, RelayState
 
 __all__ = [
+    "Asked",
+    "Digest",
     "Handoff",
     "HandoffAlreadyRequested",
     "HandoffAlreadyResolved",
+    "HandoffAlreadyTaken",
     "HandoffNotFound",
     "HandoffReason",
+    "HandoffRequest",
+    "HandoffState",
+    "Member",
+    "Relay",
+    "RelayNotFound",
+    "RelayState",
+    "Topic",
+    "WordsFile",
+    "WordsInvalid",
+    "announce",
+    "answer_solved",
+    "change",
+    "claim_topic",
+    "digests",
+    "end_snoozes",
+    "escalate",
     "find",
+    "find_counterpart",
+    "find_latest",
+    "find_topic",
+    "get_relay",
+    "get_request",
+    "has_news",
+    "is_courtesy",
+    "is_internal",
+    "is_resting",
+    "lose_topic",
+    "note_card",
+    "note_closed",
+    "note_digest_shown",
+    "note_file_kept",
+    "note_mark",
+    "note_not_relayed",
+    "note_relayed",
+    "note_topic",
+    "of_digest",
+    "read_words",
+    "relay",
+    "release",
     "request",
+    "requests",
     "resolve",
+    "retry",
+    "snooze",
+    "take",
+    "together",
     "unresolved",
+    "wake",
+    "whose_topic",
+    "without_internal",
+    "without_topic",
+    "write",
+    "write_again",
 ]

@@ -27,7 +27,7 @@ from admissions.notifications.service.sending import (
     settle,
     settle_unreachable,
 )
-from admissions.notifications.service.tending import count, forget, listed, replay
+from admissions.notifications.service.tending import count, forget, last_waiting, listed, replay, sent_as
 
 __all__ = [
     "DAYTIME",
@@ -55,12 +55,14 @@ __all__ = [
     "due",
     "enqueue",
     "forget",
+    "last_waiting",
     "listed",
     "mute",
     "muted",
     "next_due_at",
     "postpone",
     "replay",
+    "sent_as",
     "settle",
     "settle_unreachable",
     "unmute",

@@ -17,15 +17,27 @@ class Policy(NamedTuple):
             arrived: at least once. What is not urgent waits for the recipient's daytime, and is not sent again
             then: at most once.
         may_be_muted: An applicant may choose not to get it.
+        keeps_order: While it waits for another try, all that waits for the same recipient waits with it.
     """
 
     is_urgent: bool
     may_be_muted: bool = False
+    keeps_order: bool = False
 
 
 POLICIES: Final[Mapping[Kind, Policy]] = {
     Kind.DRAFT_REMINDER: Policy(is_urgent=False, may_be_muted=True),
     Kind.HANDOFF_REQUESTED: Policy(is_urgent=True),
+    Kind.HANDOFF_DIGEST: Policy(is_urgent=True),
+    Kind.HANDOFF_OVERDUE: Policy(is_urgent=True),
+    Kind.HANDOFF_NEWS: Policy(is_urgent=True, keeps_order=True),
+    Kind.HANDOFF_TAKEN: Policy(is_urgent=True, keeps_order=True),
+    Kind.HANDOFF_PAUSED: Policy(is_urgent=True, keeps_order=True),
+    Kind.HANDOFF_SOLVED_ASKED: Policy(is_urgent=True, keeps_order=True),
+    Kind.RELAY_TO_STAFF: Policy(is_urgent=True, keeps_order=True),
+    Kind.RELAY_TO_APPLICANT: Policy(is_urgent=True, keeps_order=True),
+    Kind.RELAY_EDITED: Policy(is_urgent=True, keeps_order=True),
+    Kind.RELAY_MARKED: Policy(is_urgent=True),
     Kind.LETTER_RECEIVED: Policy(is_urgent=False, may_be_muted=True),
     Kind.APPLICANT_UNREACHABLE: Policy(is_urgent=False),
     Kind.CONSULTATION_DAY_BEFORE: Policy(is_urgent=False, may_be_muted=True),
@@ -81,9 +93,9 @@ class Failure(Enum):
 
 @dataclass(frozen=True)
 class Sent:
-    """It arrived, as the message of that number."""
+    """It arrived, as the message of that number if it made one."""
 
-    message_id: int
+    message_id: int | None
 
 
 @dataclass(frozen=True)

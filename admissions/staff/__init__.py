@@ -1,5 +1,6 @@
-"""The staff desk: who may do what there, what was done, and what somebody has begun."""
+"""The staff: who may do what, what was done, when they are in the office, and who is on duty."""
 
+from admissions.staff.desk import Colleague, DeskFile, DeskInvalid, read_desk
 from admissions.staff.errors import (
     ErrandNotFound,
     ErrandOfAnother,
@@ -11,6 +12,7 @@ from admissions.staff.errors import (
     WordsTooLong,
 )
 from admissions.staff.file import RolesFile, read_roles
+from admissions.staff.hours import OfficeHours, is_open, opens_at, worked
 from admissions.staff.models import AuditEntry, Errand, ErrandKind
 from admissions.staff.rules import PERMISSIONS, check_words, may, require, role_of
 from admissions.staff.service import errands
@@ -21,13 +23,17 @@ __all__ = [
     "PERMISSIONS",
     "Actor",
     "AuditEntry",
+    "Colleague",
     "Deed",
+    "DeskFile",
+    "DeskInvalid",
     "Errand",
     "ErrandKind",
     "ErrandNotFound",
     "ErrandOfAnother",
     "NotOnStaff",
     "NotPermitted",
+    "OfficeHours",
     "Permission",
     "Role",
     "RolesFile",
@@ -38,11 +44,15 @@ __all__ = [
     "WordsTooLong",
     "check_words",
     "errands",
+    "is_open",
     "listed",
     "may",
+    "opens_at",
+    "read_desk",
     "read_roles",
     "record",
     "record_refused",
     "require",
     "role_of",
+    "worked",
 ]

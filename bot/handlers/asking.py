@@ -7,7 +7,7 @@ from telegram import Update
 
 from admissions import answers, applications
 from admissions.errors import Refusal
-from bot import checklists, keyboards, refusals, texts
+from bot import checklists, keyboards, office, refusals, texts
 from bot.bubbles import Bubble, of_answer
 from bot.context import Context
 from bot.dialogue import Custom, DialogueUnavailable, Reply
@@ -130,6 +130,8 @@ async def _tell(update: Update, context: Context, replies: Sequence[Reply]) -> N
             bubbles = await of_replies(session, replies, reader)
         except Refusal as refusal:
             bubbles = [Bubble(refusals.explain(refusal), keyboard=keyboards.menu())]
+    if any(reply.custom and reply.custom.handed_off for reply in replies):
+        bubbles = [await office.with_hours(context.services, chat_of(update), bubbles[0]), *bubbles[1:]]
     await answer(update, context, *bubbles)
     await _note_asked(context, chat_of(update), replies)
 

@@ -7,6 +7,7 @@ from telegram import Update
 from admissions import answers, applicants, applications, consultations, documents, handoffs, placements, staff
 from admissions.applications import ApplicationStatus, Found, Review
 from admissions.database import Session
+from admissions.handoffs import HandoffState
 from admissions.staff import Actor
 from bot import desk_bubbles as bubbles
 from bot import desk_keys, desk_texts, whom
@@ -162,7 +163,9 @@ async def _add_doings(session: Session, services: Services, card: bubbles.Card, 
     )
     card.documents((item.title, item.state.replace("_", " ")) for item in checklist.items)
     card.talks((await consultations.talks_of(session, applicant_id))[:TALKS_SHOWN])
-    card.handoffs(await handoffs.unresolved(session, applicant_id))
+    handoff = await handoffs.find_latest(session, applicant_id)
+    if handoff and handoff.state is not HandoffState.RESOLVED:
+        card.handoff(handoff)
     card.asked(await answers.last_asked(session, applicant_id, QUESTIONS_SHOWN))
 
 

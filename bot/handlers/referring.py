@@ -49,6 +49,11 @@ async def open_link(update: Update, context: Context) -> None:
     await answer(update, context, Bubble(wanted))
 
 
+async def awaits_letter(context: Context, referee: int) -> bool:
+    """Tell whether the next file of somebody is a letter that they were asked for."""
+    return await _next_letter(context, referee) is not None
+
+
 async def receive_file(update: Update, context: Context) -> None:
     """Take a file for the one letter it can only be; any other is its sender's own, or is asked about."""
     sent = uploading.read_sent(update, context.services.documents_file)

@@ -57,6 +57,28 @@ async def receive_file(update: Update, context: Context) -> None:
         await asking.ask_below_file(update, context)
 
 
+async def keep_silently(update: Update, context: Context) -> bool:
+    """Keep a file without asking which document it is; where it cannot be kept, say so and what to do.
+
+    Returns:
+        Whether it is new, and kept.
+    """
+    sent = read_sent(update, context.services.documents_file)
+    try:
+        async with context.services.downloads:
+            await _keep(context, chat_of(update), sent)
+    except documents.AlreadyReceived:
+        return False
+    except Refusal as refusal:
+        await refuse(update, context, refusals.explain(refusal))
+        return False
+    except FAILURES:
+        logger.exception("a file could not be kept")
+        await refuse(update, context, texts.FILE_NOT_KEPT)
+        return False
+    return True
+
+
 async def show_checklist(update: Update, context: Context) -> None:
     """Show which documents are here and which are missing."""
     await checklists.show(context.bot, context.services, chat_of(update))

@@ -71,6 +71,12 @@ class BlockBody(FromBody):
     blocked: bool = True
 
 
+class LimitsBody(BaseModel):
+    """Whether the sending limits are kept."""
+
+    enabled: bool
+
+
 class FaultBody(BaseModel):
     """What is to go wrong, and how often."""
 

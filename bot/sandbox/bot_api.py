@@ -15,7 +15,7 @@ from starlette.routing import Route
 from bot.sandbox.calls import read_call
 from bot.sandbox.errors import ApiError, too_many_requests
 from bot.sandbox.faults import FaultKind
-from bot.sandbox.methods import answers, chats, editing, profile, receiving, sending, topics
+from bot.sandbox.methods import answers, chats, editing, profile, reacting, receiving, sending, topics
 from bot.sandbox.methods.parameters import InChat, InTopic, OnMessage, Parameters
 from bot.sandbox.sandbox import Sandbox
 
@@ -48,6 +48,8 @@ METHODS = {
     "sendmediagroup": Method(sending.SendMediaGroup, sending.send_media_group),
     "sendchataction": Method(sending.SendChatAction, sending.send_chat_action),
     "copymessage": Method(sending.CopyMessage, sending.copy_message),
+    "copymessages": Method(sending.CopyMessages, sending.copy_messages),
+    "setmessagereaction": Method(reacting.SetReaction, reacting.set_message_reaction),
     "forwardmessage": Method(sending.ForwardMessage, sending.forward_message),
     "editmessagetext": Method(editing.EditText, editing.edit_message_text),
     "editmessagecaption": Method(editing.EditCaption, editing.edit_message_caption),

@@ -65,6 +65,7 @@ class Message:
     media_group_id: str | None = None
     edited_at: int | None = None
     is_pinned: bool = False
+    reactions: dict[int, str] = field(default_factory=dict)
     is_deleted: bool = False
     sent_version: int = 0
 

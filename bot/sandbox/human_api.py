@@ -19,6 +19,7 @@ from bot.sandbox.bodies import (
     EditBody,
     FaultBody,
     FromBody,
+    LimitsBody,
     LocationBody,
     PersonBody,
     TapBody,
@@ -69,8 +70,11 @@ def human_routes(sandbox: Sandbox) -> list[Route | WebSocketRoute]:
         route("/chats/{chat}/topics", "GET", read_topics),
         route("/chats/{chat}/topics/{thread:int}/deletions", "POST", post_topic_deletion),
         route("/chats/{chat}/rights", "PUT", put_rights),
+        route("/chats/{chat}/members/{id:int}", "PUT", put_member),
+        route("/chats/{chat}/members/{id:int}", "DELETE", delete_member),
         route("/files/{file_id}", "GET", download_file),
         route("/commands", "GET", read_commands),
+        route("/limits", "PUT", put_limits),
         route("/faults", "POST", post_fault),
         route("/faults", "DELETE", clear_faults),
         route("/updates", "POST", post_update),
@@ -228,6 +232,18 @@ async def post_topic_deletion(sandbox: Sandbox, request: Request) -> Response:
     return _json({"deleted": True})
 
 
+async def put_member(sandbox: Sandbox, request: Request) -> Response:
+    """Let somebody join the staff's group."""
+    people.set_member(sandbox, _chat(sandbox, request), request.path_params["id"], is_member=True)
+    return _json({"member": True})
+
+
+async def delete_member(sandbox: Sandbox, request: Request) -> Response:
+    """Let somebody leave the staff's group."""
+    people.set_member(sandbox, _chat(sandbox, request), request.path_params["id"], is_member=False)
+    return _json({"member": False})
+
+
 async def put_rights(sandbox: Sandbox, request: Request) -> Response:
     """Give the bot rights in the staff group, or take them."""
     chat = _chat(sandbox, request)
@@ -257,6 +273,13 @@ async def read_commands(sandbox: Sandbox, request: Request) -> Response:
     """The commands a person sees in a private chat."""
     language = request.query_params.get("language_code", "")
     return _json({"commands": sandbox.profile.commands_in_private(language)})
+
+
+async def put_limits(sandbox: Sandbox, request: Request) -> Response:
+    """Keep Telegram's sending limits, or do not."""
+    body = await read_body(request, LimitsBody)
+    sandbox.limits.enabled = body.enabled
+    return _json({"enabled": body.enabled})
 
 
 async def post_fault(sandbox: Sandbox, request: Request) -> Response:

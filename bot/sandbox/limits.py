@@ -52,7 +52,7 @@ class RateLimits:
 
     def __init__(self, clock: Clock, *, enabled: bool = True) -> None:
         self._clock = clock
-        self._enabled = enabled
+        self.enabled = enabled
         self._overall = Bucket(OVERALL, clock())
         self._chats: dict[int, Bucket] = {}
 
@@ -66,7 +66,7 @@ class RateLimits:
         Raises:
             ApiError: 429, with the whole seconds to wait.
         """
-        if not self._enabled:
+        if not self.enabled:
             return
         now = self._clock()
         buckets = (self._overall, self._of(chat_id, now))

@@ -189,6 +189,27 @@ def set_blocked(sandbox: Sandbox, chat: Chat, person: Person, *, is_blocked: boo
     sandbox.updates.add("my_chat_member", content | {"old_chat_member": old, "new_chat_member": new})
 
 
+def set_member(sandbox: Sandbox, chat: Chat, person_id: int, *, is_member: bool) -> None:
+    """Let somebody join the staff's group, or leave it; a bot that asked for it hears of both."""
+    person = sandbox.world.people.get(person_id)
+    if person is None:
+        raise PersonError("no such person", status=404)
+    if not chat.is_group or chat.members.get(person_id) == "creator":
+        raise PersonError("only a group has members who come and go, and its owner stays")
+    if (person_id in chat.members) is is_member:
+        return
+    old = member_json(chat, person)
+    if is_member:
+        chat.members[person_id] = "member"
+    else:
+        del chat.members[person_id]
+    person.is_staff = is_member
+    sandbox.world.put_person(person)
+    content = {"chat": chat.as_json(), "from": person.as_json(), "date": sandbox.world.now()}
+    change = {"old_chat_member": old, "new_chat_member": member_json(chat, person)}
+    sandbox.updates.add("chat_member", content | change)
+
+
 def delete_topic(sandbox: Sandbox, chat: Chat, thread: int) -> None:
     """Delete a topic; Telegram tells the bot nothing."""
     topic = chat.topics.get(thread)

@@ -75,6 +75,8 @@ def _rest(message: Message) -> dict[str, Any]:
         rest["caption"] = message.caption.text
     if message.is_pinned:
         rest["pinned"] = True
+    if message.reactions:
+        rest["reactions"] = [*message.reactions.values()]
     if message.service:
         rest["service"] = message.service
     if message.media_group_id:

@@ -4,14 +4,15 @@ from collections.abc import AsyncIterator
 
 import pytest
 
-from tests.assistant import Assistant, running
+from tests.assistant import Assistant, running, without_limits
 from tests.people import a_coordinator, an_applicant
 from tests.personas import Person
 
 
 @pytest.fixture(scope="session")
 async def assistant(tmp_path_factory: pytest.TempPathFactory) -> AsyncIterator[Assistant]:
-    async with running(tmp_path_factory.mktemp("assistant")) as assistant:
+    async with running(tmp_path_factory.mktemp("assistant"), GROUP_MESSAGES_A_MINUTE="6000") as assistant:
+        await without_limits(assistant)
         yield assistant
 
 

@@ -165,13 +165,17 @@ async def abandoned(
     return (await session.scalars(lost)).all()
 
 
-async def postpone(session: AsyncSession, recipient: int, *, until: datetime) -> None:
-    """Let everything that waits for a recipient wait until then at least."""
+async def postpone(
+    session: AsyncSession, recipient: int, *, until: datetime, kinds: Collection[Kind] | None = None
+) -> None:
+    """Let what waits for a recipient wait until then at least; everything, or some kinds alone."""
     earlier = update(Notification).where(
         Notification.recipient == recipient,
         Notification.state == State.WAITING,
         Notification.next_try_at < until,
     )
+    if kinds is not None:
+        earlier = earlier.where(Notification.kind.in_(kinds))
     await session.execute(earlier.values(next_try_at=until))
 
 

@@ -6,7 +6,7 @@ from datetime import datetime
 from sqlalchemy import delete, func, or_, select, update
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from admissions.notifications.models import Notification, Reason, State
+from admissions.notifications.models import Kind, Notification, Reason, State
 
 
 async def listed(session: AsyncSession, *, states: Collection[State], limit: int) -> Sequence[Notification]:
@@ -19,6 +19,26 @@ async def count(session: AsyncSession, state: State) -> int:
     """Return how many notifications are in a state."""
     found = select(func.count()).select_from(Notification).where(Notification.state == state)
     return await session.scalar(found) or 0
+
+
+async def last_waiting(session: AsyncSession, recipient: int, kinds: Collection[Kind]) -> datetime | None:
+    """Return until when the last of what waits for a recipient waits, aware; None if none of these kinds does."""
+    waiting = select(func.max(Notification.next_try_at)).where(
+        Notification.recipient == recipient,
+        Notification.kind.in_(kinds),
+        Notification.state == State.WAITING,
+    )
+    last: datetime | None = await session.scalar(waiting)
+    return last
+
+
+async def sent_as(session: AsyncSession, recipient: int, kind: Kind, about: str) -> int | None:
+    """Return the number of the message that told a recipient something, if it was sent."""
+    sent = select(Notification.message_id).where(
+        Notification.recipient == recipient, Notification.kind == kind, Notification.about == about
+    )
+    message_id: int | None = await session.scalar(sent.order_by(Notification.id.desc()).limit(1))
+    return message_id
 
 
 async def replay(session: AsyncSession, ids: Collection[int] | None, *, at: datetime) -> Sequence[int]:

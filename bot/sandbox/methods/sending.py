@@ -6,12 +6,13 @@ from typing import Any
 
 from pydantic import ValidationError
 
-from bot.sandbox.chats import Chat, Message
+from bot.sandbox.chats import EMPTY, Chat, Message
 from bot.sandbox.errors import bad_request, refuse
 from bot.sandbox.markup import parse_markup
 from bot.sandbox.methods.media import Media, file_content, find_file, read_album
 from bot.sandbox.methods.parameters import (
     Captioned,
+    Flag,
     InTopic,
     OnMessage,
     ReplyParameters,
@@ -19,6 +20,8 @@ from bot.sandbox.methods.parameters import (
 )
 from bot.sandbox.methods.wording import read_caption, read_text
 from bot.sandbox.sandbox import Sandbox
+
+MOST_COPIED = 100
 
 _ACTIONS = frozenset(
     {
@@ -75,6 +78,14 @@ class CopyMessage(Captioned, OnMessage):
 
     from_chat_id: str = ""
     caption: str | None = None  # type: ignore[assignment]
+
+
+class CopyMessages(InTopic):
+    """Parameters of copyMessages."""
+
+    from_chat_id: str = ""
+    message_ids: str = ""
+    remove_caption: Flag = False
 
 
 class ForwardMessage(Sending, OnMessage):
@@ -136,6 +147,35 @@ def copy_message(sandbox: Sandbox, call: CopyMessage) -> dict[str, Any]:
     return {"message_id": _send(sandbox, call, caption=caption, **parts).id}
 
 
+def copy_messages(sandbox: Sandbox, call: CopyMessages) -> list[dict[str, Any]]:
+    """Send messages again, as the bot's own; albums stay together, and what cannot be copied is left out."""
+    source = sandbox.world.find_chat(call.from_chat_id.strip())
+    found = [source.find(number) for number in _numbers(call.message_ids)]
+    originals = [message for message in found if message is not None and not message.service]
+    if not originals:
+        raise bad_request("there are no messages to copy")
+    chat = sandbox.world.writable_chat(call.chat_id)
+    thread = find_topic(chat, call.message_thread_id)
+    sandbox.limits.take(chat.id, len(originals))
+    albums = {
+        each.media_group_id: str(secrets.randbelow(10**17) + 10**17) for each in originals if each.media_group_id
+    }
+    copies = [
+        sandbox.world.post(
+            chat,
+            sandbox.world.bot,
+            thread=thread,
+            text=each.text,
+            caption=EMPTY if call.remove_caption else each.caption,
+            file=each.file,
+            content=dict(each.content),
+            media_group_id=albums.get(each.media_group_id or ""),
+        )
+        for each in originals
+    ]
+    return [{"message_id": copy.id} for copy in copies]
+
+
 def forward_message(sandbox: Sandbox, call: ForwardMessage) -> dict[str, Any]:
     """Send a message again, saying whose it is."""
     original = _original(sandbox, call, "forward")
@@ -194,6 +234,20 @@ def _reply_parameters(raw: str) -> ReplyParameters:
         return ReplyParameters.model_validate_json(raw)
     except ValidationError:
         raise bad_request("can't parse reply parameters JSON object") from None
+
+
+def _numbers(raw: str) -> list[int]:
+    try:
+        numbers = json.loads(raw)
+    except ValueError:
+        raise bad_request("can't parse message identifiers JSON object") from None
+    if not isinstance(numbers, list) or not all(isinstance(each, int) for each in numbers):
+        raise bad_request("expected an Array of message identifiers")
+    if not 1 <= len(numbers) <= MOST_COPIED:
+        raise bad_request("too few or too many message identifiers specified")
+    if numbers != sorted(set(numbers)):
+        raise bad_request("message identifiers must be in a strictly increasing order")
+    return numbers
 
 
 def _original(sandbox: Sandbox, call: CopyMessage | ForwardMessage, verb: str) -> Message:

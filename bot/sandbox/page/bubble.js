@@ -54,7 +54,7 @@ function avatar(message, view) {
 }
 
 function body(message, view) {
-  return build("div", { class: "message-body" }, bubble(message, view), inlineKeyboard(message.buttons ?? [], message.links ?? {}));
+  return build("div", { class: "message-body" }, bubble(message, view), reactions(message), inlineKeyboard(message.buttons ?? [], message.links ?? {}));
 }
 
 function bubble(message, view) {
@@ -63,6 +63,11 @@ function bubble(message, view) {
     author(message, view), quote(message, view), photo(message), upload(message), extra(message), words);
   node.classList.toggle("photo-only", Boolean(message.photo) && !words.querySelector(".text"));
   return node;
+}
+
+function reactions({ reactions: set }) {
+  if (!set?.length) return null;
+  return build("p", { class: "reactions", "aria-label": `Reactions: ${set.join(" ")}` }, ...set.map((each) => build("span", {}, each)));
 }
 
 function author(message, view) {

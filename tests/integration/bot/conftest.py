@@ -11,10 +11,9 @@ from typing import Any
 import httpx
 import pytest
 
-from admissions import applicants, handoffs, notifications
+from admissions import applicants, notifications
 from admissions.database import Database
 from admissions.documents import Store, read_documents
-from admissions.handoffs import HandoffReason
 from admissions.notifications import DAYTIME, Kind, Notification, State
 from admissions.settings import ROOT, Settings
 from bot.app import build_app
@@ -109,12 +108,9 @@ async def tell(
 
 
 async def tell_urgently(database: Database, person: int, at: datetime) -> None:
-    """Have somebody told something urgent: as staff are told of a handoff."""
+    """Have somebody told something urgent: that the assistant is here again."""
     async with database.transaction() as session:
-        await handoffs.request(session, person, HandoffReason.ASKED, at=at)
-        [told] = await notifications.listed(session, states=[State.WAITING], limit=1)
-        await notifications.cancel(session, told.about)
-        await notifications.enqueue(session, person, Kind.HANDOFF_REQUESTED, told.about, due_at=at)
+        await notifications.enqueue(session, person, Kind.HANDOFF_PAUSED, "handoff:1", due_at=at)
 
 
 async def every(database: Database) -> Sequence[Notification]:

@@ -182,25 +182,12 @@ async def test_a_reminder_that_waited_for_the_morning_is_moot_once_the_draft_goe
     assert await heard(amina) == []
 
 
-async def test_staff_are_told_of_a_handoff_with_a_link_to_the_applicant(
-    outbox: Outbox, services: Services, amina: Person, now: datetime
-) -> None:
-    async with services.database.transaction() as session:
-        await handoffs.request(session, amina.id, handoffs.HandoffReason.ASKED, at=now)
-    await send_all(outbox)
-    assert services.staff_chat is not None
-    url = f"/sandbox/chats/{services.staff_chat}/messages"
-    alert = (await amina.telegram.get(url, params={"after": 0})).json()["messages"][-1]
-    assert alert["text"] == "Amina Yusuf wants to talk to a person."
-    assert f"tg://user?id={amina.id}" in alert["html"]
-    assert alert["buttons"] == [[texts.HANDOFF_DONE]]
-
-
 async def test_without_a_staff_group_what_is_for_staff_waits(
     outbox: Outbox, services: Services, database: Database, amina: Person, now: datetime
 ) -> None:
     async with database.transaction() as session:
         await handoffs.request(session, amina.id, handoffs.HandoffReason.ASKED, at=now)
+        await handoffs.announce(session, at=now)
     nobody = Services(database, services.dialogue, services.now, None, services.store, services.documents_file)
     await send_all(Outbox(outbox._bot, nobody))
     assert (await the_only(database, Kind.HANDOFF_REQUESTED)).state is State.WAITING
@@ -306,7 +293,7 @@ async def test_a_try_that_takes_too_long_is_given_up(
 async def test_what_a_dead_sender_left_is_decided_once_its_lease_is_over(
     outbox: Outbox, services: Services, database: Database, amina: Person, clock: Clock, *, urgent: bool
 ) -> None:
-    kind = Kind.HANDOFF_REQUESTED if urgent else Kind.LETTER_RECEIVED
+    kind = Kind.HANDOFF_PAUSED if urgent else Kind.LETTER_RECEIVED
     if urgent:
         await tell_urgently(database, amina.id, clock.now)
     else:
