@@ -127,11 +127,12 @@ async def _open_questions(session: AsyncSession, since: datetime) -> list[tuple[
 
 
 async def _wait(session: AsyncSession, since: datetime) -> Wait:
-    asked = select(Handoff.requested_at, Handoff.taken_at, Handoff.resolved_at).where(Handoff.requested_at >= since)
-    rows = (await session.execute(asked)).all()
-    return waited(
-        len(rows), [(taken or resolved) - requested for requested, taken, resolved in rows if taken or resolved]
+    asked = select(Handoff.requested_at, Handoff.taken_at, Handoff.resolved_at).where(
+        Handoff.requested_at >= since
     )
+    rows = (await session.execute(asked)).all()
+    ends = [(requested, taken or resolved) for requested, taken, resolved in rows]
+    return waited(len(rows), [end - requested for requested, end in ends if end])
 
 
 async def _askers(session: AsyncSession, since: datetime) -> set[int]:

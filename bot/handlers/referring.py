@@ -50,8 +50,9 @@ async def open_link(update: Update, context: Context) -> None:
 
 
 async def awaits_letter(context: Context, referee: int) -> bool:
-    """Tell whether the next file of somebody is a letter that they were asked for."""
-    return await _next_letter(context, referee) is not None
+    """Tell whether the next file of somebody may be a letter that they were asked for."""
+    async with context.services.database.reading() as session:
+        return bool(await documents.letters_from(session, referee, at=context.services.now()))
 
 
 async def receive_file(update: Update, context: Context) -> None:

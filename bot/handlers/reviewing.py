@@ -10,8 +10,8 @@ from admissions.applications import Found
 from admissions.database import Session
 from admissions.documents import Document, DocumentState, Role
 from admissions.staff import Actor, Deed, ErrandKind, Permission, errands
-from bot import desk_keys, desk_texts, keyboards
 from bot import desk_bubbles as bubbles
+from bot import desk_keys, desk_texts, keyboards
 from bot.bubbles import Bubble
 from bot.context import Context, Services
 from bot.handlers import finding, telling

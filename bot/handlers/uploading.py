@@ -65,8 +65,7 @@ async def keep_silently(update: Update, context: Context) -> bool:
     """
     sent = read_sent(update, context.services.documents_file)
     try:
-        async with context.services.downloads:
-            await _keep(context, chat_of(update), sent)
+        await keep(context, chat_of(update), sent)
     except documents.AlreadyReceived:
         return False
     except Refusal as refusal:

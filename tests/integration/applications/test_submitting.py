@@ -8,9 +8,7 @@ import pytest
 from admissions import applications, placements
 from admissions.applications import (
     AnswerOutdated,
-    AnswerRequired,
     AnswersMissing,
-    ApplicationNotFound,
     ApplicationStatus,
     ApplicationTaken,
     Eligible,

@@ -98,5 +98,4 @@ async def test_who_is_not_on_telegram_is_not_written_to(desk: Desk) -> None:
 
 def offer_of(desk: Desk) -> placements.Offer:
 
-
     return an_offer(desk.now)
