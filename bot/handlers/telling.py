@@ -71,6 +71,7 @@ async def tell(update: Update, context: Context, actor: Actor) -> None:
             payload={WORDS: words, "about": errand.about},
         )
         await _record(session, context, actor, errand, Deed.APPLICANT_TOLD, words)
+    services.news.set()
     await show(update, context, Bubble(desk_texts.TOLD.format(who=name, words=words)))
 
 

@@ -8,7 +8,7 @@ import sqlalchemy as sa
 from alembic import op
 
 revision = "0010"
-down_revision = "0009"
+down_revision = "0009b"
 
 TIME = sa.DateTime(timezone=True)
 OLD = sa.table(
