@@ -30,10 +30,11 @@ async def _answers(session: Session, about: str) -> Sequence[tuple[str, str]]:
     return status_bubbles.offer_buttons(placements.place_of(placement)) if is_offer else ()
 
 
-async def report(session: Session, notification: Notification, _services: Services) -> Notice | None:
+async def report(session: Session, notification: Notification, services: Services) -> Notice | None:
     """Tell staff the figures of the last weeks, as of the moment for which it was planned."""
     at = notification.due_at
-    counted = await reports.figures(session, since=at - reports.LOOKED_BACK, at=at)
+    office = services.desk.office_hours(at)
+    counted = await reports.figures(session, office, since=at - reports.LOOKED_BACK, at=at)
     title = desk_texts.STATS_WEEKLY_TITLE.format(days=reports.LOOKED_BACK.days)
     picture = await asyncio.to_thread(figures.draw, title, counted)
     return Notice(Bubble(figures.write(counted), title), File(figures.FILE_NAME, picture, is_picture=True))

@@ -9,18 +9,8 @@ from zoneinfo import ZoneInfo
 from admissions.reports.values import Wait
 
 HOUSTON: Final = ZoneInfo("America/Chicago")
-OPENS: Final = time(9)
-CLOSES: Final = time(17)
-WEEKEND: Final = 5
-"""Monday is 0."""
 REPORTED_AT: Final = time(8)
 """By Houston's clock, on Mondays."""
-
-
-def is_office_hour(moment: datetime) -> bool:
-    """Tell whether HMC's office is open, by Houston's clock."""
-    there = moment.astimezone(HOUSTON)
-    return there.weekday() < WEEKEND and OPENS <= there.time() < CLOSES
 
 
 def next_report_at(at: datetime) -> datetime:

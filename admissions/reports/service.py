@@ -7,7 +7,7 @@ from typing import Any, Final
 from sqlalchemy import Select, func, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from admissions import applications, notifications
+from admissions import applications, notifications, staff
 from admissions.answers import AskedQuestion, UnansweredQuestion
 from admissions.applicants import Applicant
 from admissions.applications import Application, ApplicationAnswer, ApplicationStatus
@@ -15,8 +15,9 @@ from admissions.consultations import Consultation, ConsultationStatus
 from admissions.handoffs import Handoff
 from admissions.notifications import Kind
 from admissions.placements import Placement, PlacementStatus
-from admissions.reports.rules import is_office_hour, next_report_at, waited
+from admissions.reports.rules import next_report_at, waited
 from admissions.reports.values import Figures, Stage, Stop, Wait
+from admissions.staff import OfficeHours
 
 LOOKED_BACK: Final = timedelta(days=28)
 """Unless said."""
@@ -35,11 +36,12 @@ IS_CONFIRMED: Final = (
 )
 
 
-async def figures(session: AsyncSession, *, since: datetime, at: datetime) -> Figures:
+async def figures(session: AsyncSession, office: OfficeHours, *, since: datetime, at: datetime) -> Figures:
     """Count what happened in a time.
 
     Args:
         session: An open session.
+        office: When HMC's office is open.
         since: From when, aware.
         at: Until when, aware.
     """
@@ -58,7 +60,7 @@ async def figures(session: AsyncSession, *, since: datetime, at: datetime) -> Fi
         askers=len(askers | with_person),
         askers_alone=len(askers - with_person),
         messages=len(moments),
-        out_of_hours=sum(not is_office_hour(moment) for moment in moments),
+        out_of_hours=sum(not staff.is_open(office, moment) for moment in moments),
         unanswered=len(not_understood),
         newest_unanswered=await _newest_unanswered(session, since),
     )

@@ -37,9 +37,10 @@ async def show_days(update: Update, context: Context, _actor: Actor) -> None:
 
 
 async def _show(update: Update, context: Context, days: int) -> None:
-    services = context.services
+    services, now = context.services, context.services.now()
     async with services.database.reading() as session:
-        counted = await reports.figures(session, since=services.now() - timedelta(days=days), at=services.now())
+        office = services.desk.office_hours(now)
+        counted = await reports.figures(session, office, since=now - timedelta(days=days), at=now)
     title = desk_texts.STATS_TITLE.format(days=days)
     others = [(desk_texts.STATS_BUTTON.format(days=each), f"{desk_keys.STATS}{each}") for each in OFFERED]
     [caption] = Bubble(figures.write(counted), title).pages()
