@@ -43,6 +43,15 @@ async def refresh(bot: Client, services: Services, applicant_id: int) -> None:
         logger.warning("the staff's group does not show how a handoff stands", exc_info=True)
 
 
+async def place(bot: Client, services: Services, applicant_id: int) -> int:
+    """Return the number of an applicant's topic, in which their card stands first."""
+    async with services.database.reading() as session:
+        topic = await handoffs.find_topic(session, applicant_id)
+    if topic and topic.thread and topic.card:
+        return topic.thread
+    return await keep_up(bot, services, applicant_id)
+
+
 async def keep_up(bot: Client, services: Services, applicant_id: int) -> int:
     """Bring an applicant's card up to date in their topic; where one of them is missing, make it.
 

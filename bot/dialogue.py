@@ -48,9 +48,9 @@ class Custom(BaseModel):
         suggestions: Whether to show the answers that were found and wait to be confirmed.
         withdraw: Whether to ask for the reason of a withdrawal.
         checklist: Whether to show the applicant's documents.
-        unclear: Whether the message meant nothing that Rasa knows.
         status: Whether to show how things stand for the applicant.
         handed_off: Whether a person was just asked for.
+        unclear: Whether the message meant nothing that Rasa knows.
         consultation: Which of the intents around a talk with an advisor to follow.
     """
 
@@ -66,8 +66,8 @@ class Custom(BaseModel):
     checklist: bool = False
     status: bool = False
     consultation: str | None = None
-    unclear: bool = False
     handed_off: bool = False
+    unclear: bool = False
 
 
 class Reply(BaseModel):

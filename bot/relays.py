@@ -29,7 +29,7 @@ async def to_staff(session: Session, notification: Notification, services: Servi
     reply_to = await _counterpart(session, relayed)
 
     async def do(bot: Client, limits: Limits) -> Sequence[int]:
-        thread = await topics.ensure(bot, services, relayed.applicant_id)
+        thread = await cards.place(bot, services, relayed.applicant_id)
         place = {"chat_id": services.staff_chat, "message_thread_id": thread}
         try:
             return await _copy(bot, relayed.applicant_id, together, {**place, **limits}, reply_to)

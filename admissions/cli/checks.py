@@ -3,13 +3,15 @@
 import asyncio
 import json
 from collections.abc import Callable
+from datetime import UTC, datetime
 from pathlib import Path
+from typing import Any
 from urllib.error import HTTPError, URLError
 from urllib.request import urlopen
 
 from sqlalchemy.exc import SQLAlchemyError
 
-from admissions import answers, documents, schema, staff
+from admissions import answers, documents, handoffs, schema, staff
 from admissions.cli import parts, supervisor, training
 from admissions.cli.console import say
 from admissions.cli.listing import conflicts, list_unsettled
@@ -18,6 +20,10 @@ from admissions.database import Database
 from admissions.settings import Settings, SettingsInvalid, load_settings
 
 Check = Callable[[Settings], str]
+
+RIGHTS = (("can_manage_topics", "make topics"), ("can_pin_messages", "pin a message"))
+RIGHT_MISSING = "make it an administrator with that right"
+"""An administrator also hears who leaves the group."""
 
 
 def examine() -> bool:
@@ -110,10 +116,8 @@ def _model(settings: Settings) -> str:
 def _telegram(settings: Settings) -> str:
     if settings.telegram_bot_token is None:
         return "the local one, as TELEGRAM_BOT_TOKEN is not set"
-    url = f"{settings.telegram_api_url}/bot{settings.telegram_bot_token.get_secret_value()}/getMe"
     try:
-        with urlopen(url, timeout=10) as response:  # noqa: S310 - http or https, as the settings check
-            return f"the token is @{json.load(response)['result']['username']}'s"
+        return f"the token is @{_ask(settings, 'getMe')['username']}'s"
     except HTTPError as error:
         raise NotReady(f"it refuses TELEGRAM_BOT_TOKEN ({error.code}): take the one @BotFather shows") from None
     except (URLError, OSError):
@@ -121,9 +125,40 @@ def _telegram(settings: Settings) -> str:
 
 
 def _staff(settings: Settings) -> str:
-    if not settings.is_sandboxed and settings.staff_chat_id is None:
+    if settings.telegram_bot_token is None:
+        return "the local one"
+    if settings.staff_chat_id is None:
         raise NotReady("nobody is told of a handoff: set STAFF_CHAT_ID to the id of the staff's group")
-    return "the local one" if settings.is_sandboxed else "set"
+    number = settings.telegram_bot_token.get_secret_value().partition(":")[0]
+    try:
+        group = _ask(settings, f"getChat?chat_id={settings.staff_chat_id}")
+        itself = _ask(settings, f"getChatMember?chat_id={settings.staff_chat_id}&user_id={number}")
+    except (HTTPError, URLError, OSError):
+        raise NotReady("the bot does not see it: is STAFF_CHAT_ID right, and the bot a member?") from None
+    problems = [] if group.get("is_forum") else ["it has no topics: switch them on in the group's settings"]
+    problems += [f"the bot may not {doing}: {RIGHT_MISSING}" for right, doing in RIGHTS if not itself.get(right)]
+    if problems:
+        raise NotReady(*problems)
+    return f"“{group['title']}”, with topics"
+
+
+def _ask(settings: Settings, call: str) -> dict[str, Any]:
+    assert settings.telegram_bot_token is not None, "asked for only with a token"
+    url = f"{settings.telegram_api_url}/bot{settings.telegram_bot_token.get_secret_value()}/{call}"
+    with urlopen(url, timeout=10) as response:  # noqa: S310 - http or https, as the settings check
+        result: dict[str, Any] = json.load(response)["result"]
+    return result
+
+
+def _desk(_settings: Settings) -> str:
+    try:
+        words, desk = handoffs.read_words(), staff.read_desk()
+    except (handoffs.WordsInvalid, staff.DeskInvalid) as error:
+        raise NotReady(*error.problems) from None
+    now = datetime.now(UTC)
+    office = "open" if staff.is_open(desk.office_hours(now), now) else "closed"
+    on_duty = desk.on_duty(now)
+    return f"{office} now; on duty: {on_duty.name if on_duty else 'nobody'}; lists of words: {len(words.root)}"
 
 
 def _running(settings: Settings) -> str:
@@ -149,5 +184,6 @@ CHECKS: dict[str, Check] = {
     "model": _model,
     "Telegram": _telegram,
     "staff group": _staff,
+    "desk": _desk,
     "processes": _running,
 }

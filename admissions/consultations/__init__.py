@@ -22,7 +22,7 @@ from admissions.consultations.errors import (
     TooLateToChange,
 )
 from admissions.consultations.file import EXAMPLE_FILE, AdvisorEntry, AdvisorsFile, read_advisors
-from admissions.consultations.models import Absence, Advisor, Consultation
+from admissions.consultations.models import Absence, Advisor, Choice, Consultation
 from admissions.consultations.rules.away import read_away
 from admissions.consultations.rules.slots import days, free_slots, nearest, on_day
 from admissions.consultations.rules.wishes import narrow, read_wish
@@ -92,6 +92,7 @@ __all__ = [
     "AwayUnclear",
     "Busy",
     "CalendarEvent",
+    "Choice",
     "ChoiceExpired",
     "Chooser",
     "Consultation",

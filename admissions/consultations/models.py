@@ -99,6 +99,7 @@ class Choice(Base):
         asked_at: When; an offer of times holds for ten minutes.
         is_moving: Whether a booked talk is moved, instead of a new one booked.
         advisor_id: The advisor whose times are shown; None for any.
+        words: What was written before the place was asked: it may say when.
     """
 
     __tablename__ = "consultation_choices"
@@ -108,6 +109,7 @@ class Choice(Base):
     asked_at: Mapped[datetime]
     is_moving: Mapped[bool]
     advisor_id: Mapped[int | None] = mapped_column(ForeignKey("advisors.id", ondelete="SET NULL"))
+    words: Mapped[str]
 
 
 class WaitListEntry(Base):

@@ -101,7 +101,7 @@ async def choose_time(update: Update, context: Context, words: str, *, is_moving
             offer = await _offer(session, services, chat, chooser)
             bubble = await _of_offer(session, services, chat, offer, words)
         else:
-            bubble = await ask_place(session, services, chat, chooser)
+            bubble = await ask_place(session, services, chat, replace(chooser, words=words))
     await living.show_anew(context.bot, services, chat, BOOKING, bubble)
 
 

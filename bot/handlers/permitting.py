@@ -4,26 +4,21 @@ from collections.abc import Callable, Coroutine
 from functools import wraps
 from typing import Any, Final
 
-from telegram import ChatMember, Message, Update
+from telegram import Message, Update
 from telegram.constants import ParseMode
-from telegram.error import BadRequest
 
 from admissions import consultations, placements, staff
 from admissions.errors import Refusal
-from admissions.staff import Actor, Permission, Role, Standing
+from admissions.staff import Actor, Permission, Role
 from bot import living, refusals
 from bot.bubbles import Bubble
 from bot.context import Context
 from bot.handlers.chats import chat_of, readable, text_of
+from bot.handlers.membership import role_of, standing_of
 from bot.handlers.refusing import Handler
 
 StaffHandler = Callable[[Update, Context, Actor], Coroutine[Any, Any, None]]
 
-STANDINGS: Final = {
-    ChatMember.OWNER: Standing.OWNER,
-    ChatMember.ADMINISTRATOR: Standing.ADMINISTRATOR,
-    ChatMember.MEMBER: Standing.MEMBER,
-}
 AUDITED: Final = (staff.NotOnStaff, staff.NotPermitted, placements.MoveNotAllowed)
 """Refusals that are written down as attempts."""
 LONGEST_TRIED: Final = 64
@@ -66,14 +61,13 @@ async def actor_of(update: Update, context: Context) -> Actor:
     """
     person, services = update.effective_user, context.services
     assert person is not None, "somebody writes or taps"
+    name = readable(person.full_name) or str(person.id)
+    if chat_of(update) == services.staff_chat:
+        standing = await standing_of(context, person.id)
+        return Actor(person.id, name, await role_of(context, person.id, standing))
     async with services.database.reading() as session:
         advisor = await consultations.find_by_telegram(session, person.id)
-    is_advisor, name = advisor is not None and advisor.is_active, readable(person.full_name) or str(person.id)
-    if chat_of(update) != services.staff_chat:
-        return Actor(person.id, name, Role.ADVISOR if is_advisor else None)
-    standing = await _standing(context, person.id)
-    role = staff.role_of(standing, assigned=services.roles.role(person.id), is_advisor=is_advisor)
-    return Actor(person.id, name, role)
+    return Actor(person.id, name, Role.ADVISOR if advisor and advisor.is_active else None)
 
 
 async def note_refused(update: Update, context: Context, actor: Actor, permission: Permission) -> None:
@@ -111,14 +105,3 @@ async def show(update: Update, context: Context, bubble: Bubble) -> None:
         and await living.edit(context.bot, chat_of(update), message.message_id, bubble)
     ):
         await say(update, context, bubble)
-
-
-async def _standing(context: Context, person_id: int) -> Standing:
-    assert context.services.staff_chat is not None, "registered for the staff's group"
-    try:
-        member = await context.bot.get_chat_member(context.services.staff_chat, person_id)
-    except BadRequest:  # nobody with this id was ever seen in the group
-        return Standing.STRANGER
-    if member.status == ChatMember.RESTRICTED and getattr(member, "is_member", False):
-        return Standing.MEMBER
-    return STANDINGS.get(member.status, Standing.STRANGER)

@@ -42,7 +42,8 @@ async def take(update: Update, context: Context) -> None:
     saved = Bubble(texts.PLACE_SAVED.format(place=place.label), keyboard=ReplyKeyboardRemove())
     await answer(update, context, saved)
     if has_talk or not is_all:
-        await booking.begin(update, context, booking.MOVE if chooser.is_moving else booking.BOOK)
+        intent = booking.MOVE if chooser.is_moving else booking.BOOK
+        await booking.begin(update, context, intent, chooser.words)
 
 
 async def share(update: Update, context: Context) -> None:

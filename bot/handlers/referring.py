@@ -50,9 +50,11 @@ async def open_link(update: Update, context: Context) -> None:
 
 
 async def awaits_letter(context: Context, referee: int) -> bool:
-    """Tell whether the next file of somebody may be a letter that they were asked for."""
-    async with context.services.database.reading() as session:
-        return bool(await documents.letters_from(session, referee, at=context.services.now()))
+    """Tell whether the next file of somebody is a letter that they were asked for."""
+    services = context.services
+    async with services.database.reading() as session:
+        letters = await documents.letters_from(session, referee, at=services.now())
+    return any(not letter.is_here for letter in letters)
 
 
 async def receive_file(update: Update, context: Context) -> None:

@@ -71,8 +71,8 @@ class BlockBody(FromBody):
     blocked: bool = True
 
 
-class LimitsBody(BaseModel):
-    """Whether the sending limits are kept."""
+class SwitchBody(BaseModel):
+    """Whether something is as it is in Telegram at first: the sending limits, or reactions in a group."""
 
     enabled: bool
 

@@ -119,6 +119,7 @@ class Chat:
     topics: dict[int, Topic] = field(default_factory=dict)
     is_started: bool = False
     is_blocked: bool = False
+    takes_reactions: bool = True
     version: int = 0
     news: Signal = field(default_factory=Signal)
     answers: list[dict[str, Any]] = field(default_factory=list)

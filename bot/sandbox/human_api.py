@@ -19,9 +19,9 @@ from bot.sandbox.bodies import (
     EditBody,
     FaultBody,
     FromBody,
-    LimitsBody,
     LocationBody,
     PersonBody,
+    SwitchBody,
     TapBody,
     TextBody,
     read_body,
@@ -70,6 +70,7 @@ def human_routes(sandbox: Sandbox) -> list[Route | WebSocketRoute]:
         route("/chats/{chat}/topics", "GET", read_topics),
         route("/chats/{chat}/topics/{thread:int}/deletions", "POST", post_topic_deletion),
         route("/chats/{chat}/rights", "PUT", put_rights),
+        route("/chats/{chat}/reactions", "PUT", put_reactions),
         route("/chats/{chat}/members/{id:int}", "PUT", put_member),
         route("/chats/{chat}/members/{id:int}", "DELETE", delete_member),
         route("/files/{file_id}", "GET", download_file),
@@ -232,6 +233,13 @@ async def post_topic_deletion(sandbox: Sandbox, request: Request) -> Response:
     return _json({"deleted": True})
 
 
+async def put_reactions(sandbox: Sandbox, request: Request) -> Response:
+    """Let the chat take reactions, or none."""
+    chat, body = _chat(sandbox, request), await read_body(request, SwitchBody)
+    chat.takes_reactions = body.enabled
+    return _json({"enabled": body.enabled})
+
+
 async def put_member(sandbox: Sandbox, request: Request) -> Response:
     """Let somebody join the staff's group."""
     people.set_member(sandbox, _chat(sandbox, request), request.path_params["id"], is_member=True)
@@ -277,7 +285,7 @@ async def read_commands(sandbox: Sandbox, request: Request) -> Response:
 
 async def put_limits(sandbox: Sandbox, request: Request) -> Response:
     """Keep Telegram's sending limits, or do not."""
-    body = await read_body(request, LimitsBody)
+    body = await read_body(request, SwitchBody)
     sandbox.limits.enabled = body.enabled
     return _json({"enabled": body.enabled})
 

@@ -80,8 +80,8 @@ async def test_the_staff_hear_of_a_booked_talk(bilal: Person, grace: Person) -> 
 
 
 async def test_typed_wishes_narrow_what_is_shown(bilal: Person) -> None:
-    days = await in_lahore(bilal, "can i talk to an advisor next week")
-    assert buttons(days, DAY)
+    days = await in_lahore(bilal, "can i talk to an advisor on a monday?")
+    assert {title[:3] for title in buttons(days, DAY)} == {"Mon"}
     narrowed = await bilal.says("tuesday or wednesday please")
     assert {title[:3] for title in buttons(narrowed, DAY)} <= {"Tue", "Wed"}
     nothing = await bilal.says("sunday at 04:00")

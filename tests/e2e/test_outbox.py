@@ -18,9 +18,8 @@ import httpx
 import pytest
 from websockets.asyncio.client import connect
 
-from admissions import applicants, handoffs, notifications
+from admissions import applicants, notifications
 from admissions.database import Database
-from admissions.handoffs import HandoffReason
 from admissions.notifications import STAFF, Kind, Notification, Reason, State
 from admissions.settings import ROOT
 from bot import texts
@@ -31,7 +30,7 @@ TOKEN = "424242:the-token-of-this-test"
 FIRST = 770_000_001
 PATIENCE = 90.0
 """Seconds until a test says that something never happened; a dead sender's lease is 30."""
-ASKED = f"Amina {texts.HANDOFF_WISHES['asked']}."
+TOLD = (texts.LETTER_CAME, texts.TALK_PAUSED)
 LEADS = "this process leads now"
 
 
@@ -54,7 +53,11 @@ class Telegram:
             watches.set()
             async for event in socket:
                 said = json.loads(event)
-                if said["kind"] == "message" and said["is_bot"] and said["text"] in (texts.LETTER_CAME, ASKED):
+                if (
+                    said["kind"] == "message"
+                    and said["is_bot"]
+                    and said["text"] in (texts.LETTER_CAME, texts.TALK_PAUSED)
+                ):
                     self.told[said["chat"]] += 1
                     self._news.set()
 
@@ -144,10 +147,7 @@ async def enqueue(
             if number % 2:
                 await notifications.enqueue(session, person, Kind.LETTER_RECEIVED, "letter:1", due_at=at)
             else:
-                await handoffs.request(session, person, HandoffReason.ASKED, at=at)
-                [asked, *_] = await notifications.listed(session, states=[State.WAITING], limit=1)
-                await notifications.cancel(session, asked.about)
-                await notifications.enqueue(session, person, Kind.HANDOFF_REQUESTED, asked.about, due_at=at)
+                await notifications.enqueue(session, person, Kind.HANDOFF_PAUSED, "handoff:1", due_at=at)
     return people
 
 

@@ -51,8 +51,8 @@ async def test_rasa_that_hangs_is_told_and_a_person_can_still_be_called(own: Ass
     own.part("rasa run").suspend()
     sorry = await amina.says(QUESTION)
     assert sorry.text == texts.DIALOGUE_DOWN
-    assert (await amina.taps(texts.PERSON, sorry)).text == texts.PERSON_COMING
-    assert "wants to talk to a person" in (await grace.hears()).text
+    assert (await amina.taps(texts.PERSON, sorry)).text.startswith(texts.PERSON_COMING)
+    assert await grace.hears_of("wants to talk to a person.")
     own.part("rasa run").resume()
     while (told := await amina.says(QUESTION)).text == texts.DIALOGUE_DOWN:
         pass
@@ -88,8 +88,8 @@ async def test_with_the_actions_down_a_person_is_called_all_the_same(own: Assist
     own.part("-m actions ").suspend()
     sorry = await amina.says("please let me talk with real human agent")
     assert sorry.text == texts.DIALOGUE_DOWN
-    assert (await amina.taps(texts.PERSON, sorry)).text == texts.PERSON_COMING
-    assert "wants to talk to a person" in (await grace.hears()).text
+    assert (await amina.taps(texts.PERSON, sorry)).text.startswith(texts.PERSON_COMING)
+    assert await grace.hears_of("wants to talk to a person.")
     own.part("-m actions ").resume()
 
 

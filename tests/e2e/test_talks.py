@@ -5,12 +5,13 @@ import random
 from collections.abc import AsyncIterator
 from datetime import UTC, datetime, timedelta
 from uuid import uuid4
+from zoneinfo import ZoneInfo
 
 import pytest
 from sqlalchemy import func, select, update
 
 from admissions import applicants
-from admissions.consultations import Advisor, Consultation, ConsultationStatus
+from admissions.consultations import Advisor, Choice, Consultation, ConsultationStatus
 from admissions.database import Database
 from admissions.notifications import Kind, Notification, State
 from admissions.places import place_of_zone
@@ -25,6 +26,8 @@ from tests.personas import Bubble, Person
 CROWD = 50
 KILLS = 6
 SEED = 20261124
+AWAKE = ("America/Chicago", "Europe/London", "Asia/Karachi", "Asia/Tokyo")
+"""Somewhere it is day."""
 
 
 @pytest.fixture(scope="module", params=["sqlite", "postgres"])
@@ -203,3 +206,79 @@ async def test_the_advisor_is_briefed_asked_and_writes_the_next_step(own: Assist
     next_step = await applicant.hears()
     assert "Please send your transcripts." in next_step.text
     assert "shy" not in next_step.text
+
+
+async def test_times_offered_long_ago_are_not_booked_but_offered_anew(own: Assistant, database: Database) -> None:
+    applicant = await settled(own, database)
+    media = await at_the_last_tap(applicant)
+    async with database.transaction() as session:
+        theirs = update(Choice).where(Choice.applicant_id == applicant.id)
+        await session.execute(theirs.values(asked_at=datetime.now(UTC) - timedelta(minutes=10)))
+    days = await tapped(applicant, texts.BOOK_BY["telegram"], media)
+    assert texts.CHOICE_EXPIRED in days.text
+    assert buttons(days, DAY)
+    assert await talks(database, applicant) == []
+
+
+async def test_a_reminder_of_a_talk_that_begins_too_soon_to_change_leads_to_a_person(
+    own: Assistant, database: Database
+) -> None:
+    applicant = await settled(own, database)
+    talk = await booked(applicant)
+    assert (await applicant.hears()).text == texts.CALENDAR_FILE
+    soon = datetime.now(UTC) + timedelta(hours=3)
+    async with database.transaction() as session:
+        theirs = update(Consultation).where(Consultation.applicant_id == applicant.id)
+        times = {
+            "begins_at": soon,
+            "ends_at": soon + timedelta(minutes=30),
+            "blocked_until": soon + timedelta(hours=1),
+        }
+        await session.execute(theirs.values(**times))
+    refused = await applicant.taps(texts.CANCEL_TALK, talk)
+    assert refused.text == texts.TOO_LATE_TO_CHANGE.format(hours=12)
+    assert texts.PERSON in refused.buttons
+
+
+async def test_when_nothing_is_free_one_waits_and_is_offered_what_is_freed(
+    own: Assistant, database: Database
+) -> None:
+    applicant = await settled(own, database)
+    async with database.transaction() as session:
+        await session.execute(update(Advisor).values(is_active=False))
+    nothing = await applicant.says("/book")
+    assert nothing.text == texts.NO_SLOT
+    waits = await tapped(applicant, texts.JOIN_WAIT_LIST, nothing)
+    assert waits.text == texts.ON_WAIT_LIST
+    async with database.transaction() as session:
+        await session.execute(update(Advisor).values(is_active=True))
+        awake = next(zone for zone in AWAKE if 8 <= datetime.now(ZoneInfo(zone)).hour < 22)
+        await applicants.settle(session, applicant.id, place_of_zone(awake))
+    offer = await applicant.hears()
+    assert offer.text.startswith("A time is free for you")
+    topics = await tapped(applicant, texts.TAKE_OFFER, offer)
+    media = await tapped(applicant, texts.TALK_TOPICS["visa"], topics)
+    talk = await tapped(applicant, texts.BOOK_BY["telegram"], media)
+    assert talk.text.startswith(texts.BOOKED)
+
+
+async def test_an_absence_is_noted_and_whoever_is_booked_is_asked_to_move(
+    own: Assistant, database: Database
+) -> None:
+    applicant, grace = await settled(own, database, "Zainab"), await a_coordinator(own)
+    await booked(applicant)
+    assert (await applicant.hears()).text == texts.CALENDAR_FILE
+    [talk] = await talks(database, applicant)
+    async with database.reading() as session:
+        advisor = await session.get_one(Advisor, talk.advisor_id)
+    day = talk.begins_at.astimezone(ZoneInfo(advisor.entry["zone"]))
+    await grace.send(f"/away {advisor.slug} {day:%-d %b}")
+    while not (noted := await grace.hears()).text.startswith(f"{advisor.name} is away"):
+        pass
+    await grace.tap(texts.ASK_TO_MOVE.format(applicant="Zainab Yusuf"), noted)
+    asked = await applicant.hears()
+    assert "cannot come to your talk" in asked.text
+    assert {texts.MOVE_TALK, texts.CANCEL_TALK} <= set(asked.buttons)
+    await grace.send(f"/away {advisor.slug} 30 february")
+    while (await grace.hears()).text != texts.NO_SUCH_DAY:
+        pass

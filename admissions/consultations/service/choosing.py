@@ -16,10 +16,17 @@ OFFER_HOLDS_FOR = timedelta(minutes=10)
 
 @dataclass(frozen=True)
 class Chooser:
-    """How an applicant chooses: anew or to move a booked talk, and with whom (None for any advisor)."""
+    """How an applicant chooses.
+
+    Attributes:
+        is_moving: Whether a booked talk is moved.
+        advisor_id: With whom; None for any advisor.
+        words: What they wrote to begin with, which may say when.
+    """
 
     is_moving: bool = False
     advisor_id: int | None = None
+    words: str = ""
 
 
 async def ask(session: AsyncSession, applicant_id: int, asks: Asks, chooser: Chooser, *, at: datetime) -> None:
@@ -29,6 +36,7 @@ async def ask(session: AsyncSession, applicant_id: int, asks: Asks, chooser: Cho
         "asked_at": at,
         "is_moving": chooser.is_moving,
         "advisor_id": chooser.advisor_id,
+        "words": chooser.words,
     }
     statement = insert(session, Choice).values(applicant_id=applicant_id, **row)
     await session.execute(statement.on_conflict_do_update(index_elements=["applicant_id"], set_=row))
@@ -43,7 +51,7 @@ async def find_asked(session: AsyncSession, applicant_id: int, *, at: datetime) 
 async def chooser_of(session: AsyncSession, applicant_id: int) -> Chooser:
     """Return how an applicant was choosing last, however long ago."""
     choice = await session.get(Choice, applicant_id)
-    return Chooser(choice.is_moving, choice.advisor_id) if choice else Chooser()
+    return Chooser(choice.is_moving, choice.advisor_id, choice.words) if choice else Chooser()
 
 
 async def require_choosing(session: AsyncSession, applicant_id: int, *, at: datetime) -> Chooser:

@@ -102,6 +102,7 @@ def upgrade() -> None:
         sa.Column("asked_at", TIME, nullable=False),
         sa.Column("is_moving", sa.Boolean(), nullable=False),
         sa.Column("advisor_id", sa.Integer()),
+        sa.Column("words", sa.String(), nullable=False),
         _refers("consultation_choices", "applicant_id", "applicants", ondelete="CASCADE"),
         _refers("consultation_choices", "advisor_id", "advisors", ondelete="SET NULL"),
         sa.PrimaryKeyConstraint("applicant_id", name="pk_consultation_choices"),

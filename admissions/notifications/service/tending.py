@@ -15,12 +15,6 @@ async def listed(session: AsyncSession, *, states: Collection[State], limit: int
     return (await session.scalars(rows.order_by(Notification.id.desc()).limit(limit))).all()
 
 
-async def count(session: AsyncSession, state: State) -> int:
-    """Return how many notifications are in a state."""
-    found = select(func.count()).select_from(Notification).where(Notification.state == state)
-    return await session.scalar(found) or 0
-
-
 async def last_waiting(session: AsyncSession, recipient: int, kinds: Collection[Kind]) -> datetime | None:
     """Return until when the last of what waits for a recipient waits, aware; None if none of these kinds does."""
     waiting = select(func.max(Notification.next_try_at)).where(
@@ -39,6 +33,12 @@ async def sent_as(session: AsyncSession, recipient: int, kind: Kind, about: str)
     )
     message_id: int | None = await session.scalar(sent.order_by(Notification.id.desc()).limit(1))
     return message_id
+
+
+async def count(session: AsyncSession, state: State) -> int:
+    """Return how many notifications are in a state."""
+    found = select(func.count()).select_from(Notification).where(Notification.state == state)
+    return await session.scalar(found) or 0
 
 
 async def replay(session: AsyncSession, ids: Collection[int] | None, *, at: datetime) -> Sequence[int]:

@@ -8,9 +8,9 @@ from bot.sandbox.methods.parameters import OnMessage
 from bot.sandbox.sandbox import Sandbox
 
 _EMOJI = (
-    "❤ 👍 👎 🔥 🥰 👏 😁 🤔 🤯 😱 🤬 😢 🎉 🤩 🤮 💩 🙏 👌 🕊 🤡 🥱 🥴 😍 🐳 ❤\u200d🔥 🌚 🌭 💯 🤣 ⚡ 🍌 🏆 💔 🤨 😐 🍓"
-    " 🍾 💋 🖕 😈 😴 😭 🤓 👻 👨\u200d💻 👀 🎃 🙈 😇 😨 🤝 ✍ 🤗 🫡 🎅 🎄 ☃ 💅 🤪 🗿 🆒 💘 🙉 🦄 😘 💊 🙊 😎 👾"
-    " 🤷\u200d♂ 🤷 🤷\u200d♀ 😡"
+    "❤ 👍 👎 🔥 🥰 👏 😁 🤔 🤯 😱 🤬 😢 🎉 🤩 🤮 💩 🙏 👌 🕊 🤡 🥱 🥴 😍 🐳 ❤\u200d🔥 🌚 🌭 💯 🤣 ⚡ 🍌 🏆 💔 🤨"
+    " 😐 🍓 🍾 💋 🖕 😈 😴 😭 🤓 👻 👨\u200d💻 👀 🎃 🙈 😇 😨 🤝 ✍ 🤗 🫡 🎅 🎄 ☃ 💅 🤪 🗿 🆒 💘 🙉 🦄 😘 💊 🙊 😎"
+    " 👾 🤷\u200d♂ 🤷 🤷\u200d♀ 😡"
 )
 FREE = frozenset(_EMOJI.split())
 """What a bot may react with; it is no premium user, so it has one reaction on a message."""
@@ -28,7 +28,7 @@ def set_message_reaction(sandbox: Sandbox, call: SetReaction) -> bool:
     message = chat.find(call.message_id)
     if message is None:
         raise bad_request("message to react not found")
-    if message.service:
+    if message.service or not chat.takes_reactions:
         raise bad_request("REACTION_INVALID")
     emoji = _read(call.reaction)
     bot = sandbox.world.bot.id

@@ -17,7 +17,7 @@ from admissions.documents import Store, read_documents
 from admissions.notifications import DAYTIME, Kind, Notification, State
 from admissions.settings import ROOT, Settings
 from bot.app import build_app
-from bot.context import Services
+from bot.context import App, Services
 from bot.dialogue import Dialogue
 from bot.outbox import Outbox
 from tests.assistant import free_ports, stop
@@ -72,10 +72,17 @@ async def services(telegram: httpx.AsyncClient, database: Database, clock: Clock
 
 
 @pytest.fixture
-async def outbox(telegram: httpx.AsyncClient, services: Services) -> AsyncIterator[Outbox]:
-    settings = Settings(telegram_bot_token=TOKEN, telegram_api_url=str(telegram.base_url))
+async def app(telegram: httpx.AsyncClient, services: Services) -> AsyncIterator[App]:
+    settings = Settings(
+        telegram_bot_token=TOKEN, telegram_api_url=str(telegram.base_url), group_messages_a_minute=6000
+    )
     async with build_app(settings, services, TOKEN) as app:
-        yield Outbox(app.bot, services)
+        yield app
+
+
+@pytest.fixture
+def outbox(app: App, services: Services) -> Outbox:
+    return Outbox(app.bot, services)
 
 
 @pytest.fixture
