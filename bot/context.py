@@ -14,7 +14,7 @@ from admissions.database import Database
 from admissions.documents import DocumentsFile, Store
 from admissions.handoffs import WordsFile, read_words
 from admissions.notifications import DAYTIME, Daytime
-from admissions.staff import DeskFile, RolesFile, read_desk
+from admissions.staff import DeskFile, RolesFile, read_desk, read_roles
 from bot.api import Client
 from bot.dialogue import Dialogue
 from bot.mailing import Mailer
@@ -58,8 +58,8 @@ class Services:
     daytime: Daytime = DAYTIME
     change_notice: timedelta = CHANGE_NOTICE
     mailer: Mailer | None = None
-    answers_file: AnswersFile = AnswersFile(answers={}, specialties={})
-    roles: RolesFile = RolesFile(people={})
+    answers_file: AnswersFile = field(default_factory=lambda: AnswersFile(answers={}, specialties={}))
+    roles: RolesFile = field(default_factory=read_roles)
     desk: DeskFile = field(default_factory=read_desk)
     words: WordsFile = field(default_factory=read_words)
     members: Members = field(default_factory=Members)

@@ -1,4 +1,4 @@
-"""The words of the staff's commands, for staff; what applicants read of them is marked."""
+"""The words of the staff's commands; what begins with NEWS is read by applicants, if staff say yes."""
 
 from collections.abc import Mapping
 from typing import Final
@@ -36,8 +36,8 @@ STAFF_WORDS_TOO_LONG: Final = "That is too long: {limit} characters at most."
 
 HELP_TITLE: Final = "What you can do here, as {role}"
 HELP_END: Final = (
-    "Buttons do the same. Where something is asked, answer the message that asks. What a change tells an applicant is"
-    " shown before it goes out. Everything is written to the audit log."
+    "Buttons do the same. Where something is asked, answer the message that asks. What a change tells an applicant"
+    " is shown before it goes out. Everything is written to the audit log."
 )
 HELP_LINE: Final = "{how}\n    {what}"
 UNKNOWN_COMMAND: Final = "I do not know {command}. /help lists what you can do here."
@@ -49,8 +49,10 @@ COMMANDS: Final[Mapping[str, tuple[str, str]]] = {
     "stage": ("Move an application or a placement on", "/stage 7K4M-WQ3X, or at once: /stage 7K4M-WQ3X in review"),
     "offer": (
         "Offer a place",
-        "/offer 7K4M-WQ3X, or at once:\n"
-        "/offer 7K4M-WQ3X; Bayou City Clinic; Internal Medicine; 1 feb 2027; 4 weeks; 15 dec",
+        (
+            "/offer 7K4M-WQ3X, or at once:\n"
+            "/offer 7K4M-WQ3X; Bayou City Clinic; Internal Medicine; 1 feb 2027; 4 weeks; 15 dec"
+        ),
     ),
     "place": ("The placement of an applicant, and what can be done with it", "/place 7K4M-WQ3X"),
     "docs": ("Review documents, the longest waiting first", "/docs, or of one applicant: /docs 7K4M-WQ3X"),
@@ -81,14 +83,12 @@ QUEUE_APPLICATIONS: Final = "Applications to review: {count}"
 QUEUE_DOCUMENTS: Final = "Documents to review: {count}"
 QUEUE_TALKS: Final = "Talks without an outcome: {count}"
 QUEUE_LINE: Final = "• {who}, {since}"
-QUEUE_DOCUMENT: Final = "• {title} of {who}, {since}"
 QUEUE_MORE: Final = "• and {count} more"
 QUEUE_DOCUMENTS_BUTTON: Final = "Review documents"
 SINCE_MINUTES: Final = "{count} min"
 SINCE_HOURS: Final = "{count} h"
 SINCE_DAYS: Final = "{count} days"
 
-CARD_TITLE: Final = "{name}"
 CARD_TELEGRAM: Final = "Telegram: {name}, id {id}{blocked}"
 CARD_BLOCKED: Final = " (cannot be reached: blocked)"
 CARD_CLOCK: Final = "Their time: {time} ({place})"
@@ -118,7 +118,7 @@ SHOW_HISTORY: Final = "History"
 BACK_TO_CARD: Final = "Back"
 ANSWERS_TITLE: Final = "Application {reference}"
 ANSWER_LINE: Final = "{number}. {question}: {shown}"
-SKIPPED: Final = "–"
+SKIPPED: Final = "-"
 HISTORY_TITLE: Final = "History"
 HISTORY_EMPTY: Final = "Nothing happened yet."
 HISTORY_LINE: Final = "{day}: {before} → {after} ({by})"
@@ -217,8 +217,10 @@ OFFER_FIRST_DAY: Final = (
     "Which first day? It must be a Monday (W8). Tap one, or answer this message, like: 1 feb 2027"
 )
 OFFER_WEEKS: Final = "How many weeks? 4 at least (W8). Tap one, or answer this message."
-OFFER_REPLY_BY: Final = "Until when can it be accepted? The day counts to its end in Houston. Tap one, or answer this message, like: 15 dec"
-OFFER_WISH: Final = "The application says: {wish}"
+OFFER_REPLY_BY: Final = (
+    "Until when can it be accepted? The day counts to its end in Houston."
+    " Tap one, or answer this message, like: 15 dec"
+)
 OFFER_SO_FAR: Final = "So far: {so_far}"
 OFFER_REVIEW: Final = "{place}\nCan be accepted until {reply_by}."
 OFFER_MAKE: Final = "Make the offer"
@@ -227,14 +229,19 @@ OFFER_ANEW: Final = "Begin anew"
 OFFER_MADE: Final = "{who} has an offer: {place}, until {reply_by}."
 OFFER_DROPPED: Final = "Dropped. Nothing was offered."
 OFFER_UNCLEAR: Final = "I did not understand that. {ask}"
-OFFER_INCOMPLETE: Final = "I need five parts with a semicolon between them: site; specialty; first day; weeks; last day to accept.\n\n{how}"
+OFFER_INCOMPLETE: Final = (
+    "I need five parts with a semicolon between them:"
+    " site; specialty; first day; weeks; last day to accept.\n\n{how}"
+)
 WEEKS_BUTTON: Final = "{weeks} weeks"
 
 PLACE_TITLE: Final = "Placement of {who}"
 PLACE_NONE: Final = "{who} has no placement."
-PLACE_TEXT: Final = "{place}\nStatus: {status}\nCan be accepted until: {reply_by}\nMentor: {mentor}\nWhat to bring: {what_to_bring}"
+PLACE_TEXT: Final = (
+    "{place}\nStatus: {status}\nCan be accepted until: {reply_by}"
+    "\nMentor: {mentor}\nWhat to bring: {what_to_bring}"
+)
 
-SLOTS_TITLE: Final = "{name}"
 SLOTS_BOOKED: Final = "Booked:"
 SLOTS_NO_BOOKED: Final = "Nothing booked."
 SLOTS_BOOKED_LINE: Final = "• {time}: {applicant}, {medium}"
@@ -253,12 +260,12 @@ EDIT_COUNTS: Final[Mapping[Counts, str]] = {
     Counts.FILE: "As in the answers file.",
     Counts.EDIT: "Changed here by {by}, {day}.",
     Counts.EDIT_UNTIL_SETTLED: (
-        "To settle: {by} changed it here on {day}, and the answers file has changed since then. Applicants read the words"
-        " above. The file says:\n\n{file}"
+        "To settle: {by} changed it here on {day}, and the answers file has changed since then. Applicants"
+        " read the words above. The file says:\n\n{file}"
     ),
     Counts.FILE_AS_EDIT_FAILS: (
-        "To settle: the words of {by} of {day} say what its facts do not support any more, so applicants read the file's"
-        " again. They were:\n\n{edit}"
+        "To settle: the words of {by} of {day} say what its facts do not support any more, so applicants read the"
+        " file's again. They were:\n\n{edit}"
     ),
 }
 NO_FACTS: Final = "no fact"
@@ -287,7 +294,6 @@ EDIT_HISTORY_FILE: Final = "back to the file's words"
 EDIT_HISTORY_NONE: Final = "Nobody has changed it here."
 EDIT_BACK_TO: Final = "Back to the words of {day}, {by}"
 EDIT_BACK_TO_FILE: Final = "Back to the file's words"
-EDIT_FORM: Final = "/answers NAME = the new text"
 
 STATS_TITLE: Final = "The last {days} days"
 STATS_WEEKLY_TITLE: Final = "Monday: the last {days} days"

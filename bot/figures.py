@@ -156,13 +156,13 @@ def duration(time: timedelta) -> str:
 
 def _share(title: str, part: int, whole: int) -> Tile:
     if not whole:
-        return Tile("–", title, words.STATS_NOTHING)
+        return Tile("-", title, words.STATS_NOTHING)
     return Tile(f"{share(part, whole)} %", title, words.STATS_PART.format(part=part, whole=whole))
 
 
 def _wait(wait: Wait) -> Tile:
     if wait.median is None or wait.longest is None:
-        return Tile("–", words.STATS_WAIT, words.STATS_NO_WAIT.format(open=wait.open, asked=wait.asked))
+        return Tile("-", words.STATS_WAIT, words.STATS_NO_WAIT.format(open=wait.open, asked=wait.asked))
     detail = words.STATS_WAIT_LINE.format(longest=duration(wait.longest), open=wait.open, asked=wait.asked)
     return Tile(duration(wait.median), words.STATS_WAIT, detail)
 

@@ -107,7 +107,7 @@ async def forget(services: Services) -> None:
 
 
 async def plan_report(services: Services) -> None:
-    """Have the figures told to staff next Monday; every hour, so that it is planned whenever we were up before it."""
+    """Have the figures told to staff next Monday; looked at every hour, planned once."""
     async with services.database.transaction() as session:
         await reports.plan_weekly(session, at=services.now())
 

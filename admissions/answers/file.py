@@ -42,7 +42,7 @@ class AnswersFile(_Part):
     specialties: Mapping[str, list[str]]
 
     def problems_of(self, name: str, entry: AnswerEntry) -> list[Problem]:
-        """Say what is wrong with an answer of this file, or with one that is to stand in its place: field and why."""
+        """Say what is wrong with an answer of this file, or one that is to stand in its place: field and why."""
         is_about_specialties = name in self.specialties or name == ABOUT_AN_UNLISTED_SPECIALTY
         return [
             *problems(name, entry, self.answers, read_facts()),

@@ -71,7 +71,7 @@ class AnswerEdit(Base):
 
 
 class UnansweredQuestion(Base):
-    """What an applicant wrote and the assistant did not understand, so that staff see which answers are missing."""
+    """What an applicant wrote and the assistant did not understand: staff see which answers are missing."""
 
     __tablename__ = "unanswered_questions"
 

@@ -75,7 +75,7 @@ def _unsupported(answer: Statement, rests_on: list[Fact]) -> list[Problem]:
 
 
 def placeholder_problems(text: str) -> list[Problem]:
-    """Say what is wrong with an answer about specialties, in whose text their names are filled in: field and why."""
+    """Say what is wrong with an answer about specialties, in whose text their names are filled in."""
     rest = text.replace(PLACEHOLDER, "")
     if rest == text:
         return [("text", f"it must say {PLACEHOLDER}, where their names go")]

@@ -12,9 +12,7 @@ LONGEST = 60
 """Characters of what was before and after: the whole is in the table."""
 
 
-async def list_audit(
-    settings: Settings, limit: int, applicant_id: int | None, *, refused: bool
-) -> Sequence[str]:
+async def list_audit(settings: Settings, limit: int, applicant_id: int | None, *, refused: bool) -> Sequence[str]:
     """Give a line for each entry, the newest last."""
     database = Database(settings.database_url)
     try:

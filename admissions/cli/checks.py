@@ -96,7 +96,7 @@ def _documents(settings: Settings) -> str:
     return f"{len(file.documents)} kinds; files in the store: {len(kept)}"
 
 
-def _desk(_settings: Settings) -> str:
+def _roles(_settings: Settings) -> str:
     try:
         people = staff.read_roles().people
     except staff.RolesInvalid as error:
@@ -180,7 +180,7 @@ CHECKS: dict[str, Check] = {
     "database": _database,
     "answers": _answers,
     "documents": _documents,
-    "roles": _desk,
+    "roles": _roles,
     "model": _model,
     "Telegram": _telegram,
     "staff group": _staff,

@@ -10,7 +10,6 @@ from admissions.answers import AnswersFile, Counts
 from admissions.database import Database
 from admissions.settings import Settings
 
-
 UNSETTLED: Final[Mapping[Counts, str]] = {
     Counts.EDIT_UNTIL_SETTLED: "changed in the chat, and in the file since then; the chat's words are told.",
     Counts.FILE_AS_EDIT_FAILS: "the words of the chat say what no fact supports any more; the file's are told.",
@@ -43,7 +42,10 @@ async def list_unsettled(settings: Settings) -> Sequence[str]:
         return []
     finally:
         await database.close()
-    return [f"TO SETTLE: {name}: {UNSETTLED[counts]} See /answers {name} in the staff's group." for name, counts in found.items()]
+    return [
+        f"TO SETTLE: {name}: {UNSETTLED[counts]} See /answers {name} in the staff's group."
+        for name, counts in found.items()
+    ]
 
 
 def conflicts(file: AnswersFile) -> list[tuple[str, str]]:

@@ -50,11 +50,7 @@ async def find(update: Update, context: Context, actor: Actor) -> None:
 
 async def show_applicant(update: Update, context: Context, actor: Actor) -> None:
     """Show all about one applicant."""
-    words = arguments(update)
-    if not words:
-        await say(update, context, usage("applicant"))
-        return
-    if found := await the_one(update, context, words):
+    if found := await meant(update, context, "applicant", arguments(update)):
         await say(update, context, await _card(context, found, actor))
 
 
@@ -98,6 +94,23 @@ async def show_talk(update: Update, context: Context, _actor: Actor) -> None:
     async with context.services.database.reading() as session:
         talk = await consultations.get(session, int(data.removeprefix(desk_keys.TALK)))
     await say(update, context, of_outcome_question(talk))
+
+
+async def meant(update: Update, context: Context, command: str, words: str) -> Found | None:
+    """Return whom a command is about: who is named, else in an applicant's topic that applicant.
+
+    Where neither is clear, it is said how the command is written, or who may be meant.
+    """
+    if words:
+        return await the_one(update, context, words)
+    message = update.effective_message
+    async with context.services.database.reading() as session:
+        thread = message.message_thread_id if message and message.is_topic_message else None
+        applicant_id = await handoffs.whose_topic(session, thread) if thread else None
+        if applicant_id is not None:
+            return await applications.known_by_applicant(session, applicant_id)
+    await say(update, context, usage(command))
+    return None
 
 
 async def the_one(update: Update, context: Context, words: str) -> Found | None:

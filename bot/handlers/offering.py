@@ -94,12 +94,11 @@ FIELDS: Final[Mapping[str, tuple[str, Callable[[str, date], str]]]] = {
 async def offer(update: Update, context: Context, actor: Actor) -> None:
     """Begin an offer; make ready at once what is written in one line."""
     who, *parts = [part.strip() for part in finding.arguments(update).split(";")]
-    if not who or (parts and len(parts) != len(FIELDS)):
+    if parts and len(parts) != len(FIELDS):
         _, how = desk_texts.COMMANDS["offer"]
-        text = desk_texts.OFFER_INCOMPLETE.format(how=how) if parts else finding.usage("offer").text
-        await say(update, context, Bubble(text))
+        await say(update, context, Bubble(desk_texts.OFFER_INCOMPLETE.format(how=how)))
         return
-    if found := await finding.the_one(update, context, who):
+    if found := await finding.meant(update, context, "offer", who):
         await _begin(update, context, actor, found, parts)
 
 
@@ -186,11 +185,7 @@ async def make(update: Update, context: Context, actor: Actor) -> None:
 
 async def place(update: Update, context: Context, actor: Actor) -> None:
     """Show the placement of an applicant, with what can be done about it."""
-    words = finding.arguments(update)
-    if not words:
-        await say(update, context, finding.usage("place"))
-        return
-    if found := await finding.the_one(update, context, words):
+    if found := await finding.meant(update, context, "place", finding.arguments(update)):
         await say(update, context, await _of_placement(context, found, actor))
 
 

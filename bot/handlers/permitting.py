@@ -56,8 +56,8 @@ def permitted(permission: Permission, *, in_private: bool = False) -> Callable[[
 async def actor_of(update: Update, context: Context) -> Actor:
     """Return who acts, with the role that they have this moment: Telegram is asked each time.
 
-    In a private chat there is no group to be a member of: advisors are known by their own id there, all others have no
-    role.
+    In a private chat there is no group to be a member of: advisors are known by their own id there, and all others
+    have no role.
     """
     person, services = update.effective_user, context.services
     assert person is not None, "somebody writes or taps"

@@ -129,7 +129,7 @@ async def _reject(update: Update, context: Context, actor: Actor, number: int, v
 async def _conclude(
     update: Update, context: Context, actor: Actor, document: Document, found: Found, verdict: str, words: str
 ) -> None:
-    """Say below the file what became of it, and ask whether to tell; the applicant's checklist follows by itself."""
+    """Say below the file what became of it, and ask whether to tell; the checklist follows by itself."""
     await _settle(
         update, context, document, found, desk_texts.DOCUMENT_JUDGED.format(verdict=verdict, by=actor.name)
     )

@@ -54,12 +54,8 @@ class Move:
 
 async def stage(update: Update, context: Context, actor: Actor) -> None:
     """Show where an application and its placement can go; move one at once where a status is written too."""
-    words = finding.arguments(update)
-    if not words:
-        await say(update, context, finding.usage("stage"))
-        return
-    who, status = _parted(words)
-    found = await finding.the_one(update, context, who)
+    who, status = _parted(finding.arguments(update))
+    found = await finding.meant(update, context, "stage", who)
     if found is None:
         return
     moves = await _moves(context, found, actor)
@@ -232,7 +228,7 @@ def words_of(status: Status, standing: Standing, placement: Placement | None, cl
 
 def _parted(words: str) -> tuple[str, str | None]:
     """Part "7K4M-WQ3X in review" into whom it is about and the status, if one stands at the end."""
-    plain = re.sub(r"[\s_]+", " ", words).strip()
+    plain = " " + re.sub(r"[\s_]+", " ", words).strip()
     for status, title in sorted(desk_texts.STATUSES.items(), key=lambda each: -len(each[1])):
         if plain.casefold().endswith(f" {title}"):
             return plain[: -len(title)].strip(), status

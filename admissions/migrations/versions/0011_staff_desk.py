@@ -16,19 +16,29 @@ IS_KEPT = "OLD.applicant_id IS NULL OR EXISTS (SELECT 1 FROM applicants WHERE id
 REFUSAL = "an entry of the audit log is never changed"
 
 SQLITE = (
-    f"CREATE TRIGGER audit_entries_no_update BEFORE UPDATE ON audit_entries "
-    f"BEGIN SELECT RAISE(ABORT, '{REFUSAL}'); END",
-    f"CREATE TRIGGER audit_entries_no_delete BEFORE DELETE ON audit_entries WHEN {IS_KEPT} "
-    f"BEGIN SELECT RAISE(ABORT, '{REFUSAL}'); END",
+    (
+        f"CREATE TRIGGER audit_entries_no_update BEFORE UPDATE ON audit_entries "
+        f"BEGIN SELECT RAISE(ABORT, '{REFUSAL}'); END"
+    ),
+    (
+        f"CREATE TRIGGER audit_entries_no_delete BEFORE DELETE ON audit_entries WHEN {IS_KEPT} "
+        f"BEGIN SELECT RAISE(ABORT, '{REFUSAL}'); END"
+    ),
 )
 POSTGRES = (
-    f"CREATE FUNCTION keep_audit_entry() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN "
-    f"IF TG_OP = 'DELETE' THEN IF NOT ({IS_KEPT}) THEN RETURN OLD; END IF; END IF; "
-    f"RAISE EXCEPTION '{REFUSAL}' USING ERRCODE = 'restrict_violation'; END $$",
-    "CREATE TRIGGER audit_entries_kept BEFORE UPDATE OR DELETE ON audit_entries "
-    "FOR EACH ROW EXECUTE FUNCTION keep_audit_entry()",
-    "CREATE TRIGGER audit_entries_not_emptied BEFORE TRUNCATE ON audit_entries "
-    "FOR EACH STATEMENT EXECUTE FUNCTION keep_audit_entry()",
+    (
+        f"CREATE FUNCTION keep_audit_entry() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN "
+        f"IF TG_OP = 'DELETE' THEN IF NOT ({IS_KEPT}) THEN RETURN OLD; END IF; END IF; "
+        f"RAISE EXCEPTION '{REFUSAL}' USING ERRCODE = 'restrict_violation'; END $$"
+    ),
+    (
+        "CREATE TRIGGER audit_entries_kept BEFORE UPDATE OR DELETE ON audit_entries "
+        "FOR EACH ROW EXECUTE FUNCTION keep_audit_entry()"
+    ),
+    (
+        "CREATE TRIGGER audit_entries_not_emptied BEFORE TRUNCATE ON audit_entries "
+        "FOR EACH STATEMENT EXECUTE FUNCTION keep_audit_entry()"
+    ),
 )
 
 

@@ -96,7 +96,9 @@ async def test_a_new_day_of_checking_in_the_file_is_no_conflict(database: Databa
     assert await counts(database, file) is Counts.EDIT
 
 
-async def test_an_edit_that_its_facts_do_not_support_any_more_is_not_told(database: Database, now: datetime) -> None:
+async def test_an_edit_that_its_facts_do_not_support_any_more_is_not_told(
+    database: Database, now: datetime
+) -> None:
     await loaded(database)
     wording = Wording("Apply 2 months before.", "HMC's FAQ page", date(2026, 11, 23))
     timeline = "faq_timeline"

@@ -132,7 +132,9 @@ class Desk:
 async def tapped(person: Person, title: str, below: Bubble) -> Bubble:
     """Tap a button that changes its own message, and return what that shows then."""
     await person.tap(title, below)
-    return await person.sees(below.number, lambda bubble: (bubble.text, bubble.buttons) != (below.text, below.buttons))
+    return await person.sees(
+        below.number, lambda bubble: (bubble.text, bubble.buttons) != (below.text, below.buttons)
+    )
 
 
 async def silence(person: Person) -> None:

@@ -11,7 +11,7 @@ OLD = ANSWERS.answers[NAME].text
 NEW = "HMC helps with the papers for your visa. To get the visa is your own task."
 
 
-async def asked(person: Person, desk: Desk) -> str:
+async def asked(person: Person) -> str:
     """Ask the question as an applicant does, by its button; Rasa is down."""
     topics = await person.says("/ask")
     topic = ANSWERS.answers[NAME].topic
@@ -36,15 +36,15 @@ async def published(desk: Desk, text: str = NEW) -> None:
 
 
 async def test_an_answer_is_seen_as_applicants_will_and_is_live_at_once(desk: Desk, amina: Person) -> None:
-    assert OLD in await asked(amina, desk)
+    assert OLD in await asked(amina)
     shown, choice = await previewed(desk)
     assert shown.text == f"{QUESTION}\n\n{NEW}"
     assert "Source: " in choice.text
     assert "23 Nov 2026 (today)" in choice.text
-    assert OLD in await asked(amina, desk)
+    assert OLD in await asked(amina)
     await desk.dana.tap(words.EDIT_PUBLISH, choice)
     await desk.dana.sees(choice.number, lambda bubble: bubble.text.startswith("Live now"))
-    assert NEW in await asked(amina, desk)
+    assert NEW in await asked(amina)
     [entry] = await desk.audit()
     assert entry.deed is Deed.ANSWER_PUBLISHED
     assert entry.before is not None
@@ -65,7 +65,7 @@ async def test_a_text_may_come_with_the_command(desk: Desk, amina: Person) -> No
     assert shown.text.endswith(NEW)
     await desk.dana.tap(words.EDIT_PUBLISH, choice)
     await desk.dana.sees(choice.number, lambda bubble: bubble.text.startswith("Live now"))
-    assert NEW in await asked(amina, desk)
+    assert NEW in await asked(amina)
 
 
 async def test_what_no_fact_supports_does_not_go_live(desk: Desk, amina: Person) -> None:
@@ -74,7 +74,7 @@ async def test_what_no_fact_supports_does_not_go_live(desk: Desk, amina: Person)
     await desk.dana.send("The visa comes within 14 days.", reply_to=prompt.number)
     refused = await desk.dana.hears()
     assert "none of its facts has the number 14" in refused.text
-    assert OLD in await asked(amina, desk)
+    assert OLD in await asked(amina)
     await desk.dana.send(NEW, reply_to=prompt.number)
     shown, _ = await desk.dana.hears_all(2)
     assert shown.text.endswith(NEW)
@@ -97,7 +97,7 @@ async def test_what_is_dropped_changes_nothing(desk: Desk, amina: Person) -> Non
     _, choice = await previewed(desk)
     await desk.dana.tap(words.EDIT_DROP, choice)
     await desk.dana.sees(choice.number, lambda bubble: bubble.text == words.EDIT_DROPPED)
-    assert OLD in await asked(amina, desk)
+    assert OLD in await asked(amina)
 
 
 async def test_the_history_leads_back(desk: Desk, amina: Person) -> None:
@@ -108,11 +108,11 @@ async def test_the_history_leads_back(desk: Desk, amina: Person) -> None:
     assert history.text.count("Dana Whitfield: ") == 2
     [back] = [title for title in history.buttons if title.startswith("Back to the words of")]
     await tapped(desk.dana, back, history)
-    assert NEW in await asked(amina, desk)
+    assert NEW in await asked(amina)
     card = await desk.dana.says(f"/answers {NAME}")
     history = await tapped(desk.dana, words.EDIT_HISTORY, card)
     await tapped(desk.dana, words.EDIT_BACK_TO_FILE, history)
-    assert OLD in await asked(amina, desk)
+    assert OLD in await asked(amina)
     assert [entry.deed for entry in await desk.audit()][-2:] == [Deed.ANSWER_REVERTED, Deed.ANSWER_REVERTED]
 
 
@@ -123,7 +123,7 @@ async def test_the_second_of_two_editors_overwrites_nothing(desk: Desk, amina: P
     await desk.dana.sees(second.number, lambda bubble: bubble.text.startswith("Live now"))
     refused = await desk.dana.taps(words.EDIT_PUBLISH, first)
     assert refused.text == words.EDIT_EDITED_MEANWHILE.format(by="Dana Whitfield")
-    assert "HMC helps with the papers." in await asked(amina, desk)
+    assert "HMC helps with the papers." in await asked(amina)
 
 
 async def test_an_answer_is_found_by_topic_and_by_words(desk: Desk) -> None:
@@ -133,7 +133,6 @@ async def test_an_answer_is_found_by_topic_and_by_words(desk: Desk) -> None:
     questions = await tapped(desk.dana, topic, topics)
     card = await tapped(desk.dana, QUESTION, questions)
     assert OLD in card.text
-    assert OLD in (await desk.dana.says("/answers visa")).text or True
     assert "No answer has" in (await desk.dana.says("/answers xqzvw")).text
 
 

@@ -1,4 +1,4 @@
-"""Applications and placements are moved on from what was seen, by whoever may, and the applicant is told as shown."""
+"""Applications and placements are moved on from what was seen, by whoever may; the applicant is told as shown."""
 
 import pytest
 
@@ -12,7 +12,7 @@ from tests.integration.desk.conftest import Desk, silence, tapped
 from tests.personas import Bubble, Person
 
 
-async def moves(desk: Desk, person: Person, reference: str) -> Bubble:
+async def moves(person: Person, reference: str) -> Bubble:
     return await person.says(f"/stage {reference}")
 
 
@@ -23,17 +23,17 @@ def titles(role: Role, before: ApplicationStatus) -> list[str]:
 
 async def test_only_legal_moves_are_offered_and_those_of_the_role(desk: Desk, amina: Person) -> None:
     reference = await desk.an_application(amina)
-    of_marcus = await moves(desk, desk.marcus, reference)
+    of_marcus = await moves(desk.marcus, reference)
     assert of_marcus.buttons[:-1] == titles(Role.COORDINATOR, ApplicationStatus.SUBMITTED)
     await desk.dana.hears()
-    of_dana = await moves(desk, desk.dana, reference)
+    of_dana = await moves(desk.dana, reference)
     assert of_dana.buttons[:-1] == titles(Role.LEAD, ApplicationStatus.SUBMITTED)
     assert set(of_marcus.buttons) < set(of_dana.buttons)
 
 
 async def test_a_move_is_told_in_the_words_that_were_shown_and_once(desk: Desk, amina: Person) -> None:
     reference = await desk.an_application(amina)
-    shown = await moves(desk, desk.marcus, reference)
+    shown = await moves(desk.marcus, reference)
     question = await desk.marcus.taps(words.STAGE_BUTTON.format(status="in review"), shown)
     await desk.marcus.sees(shown.number, lambda bubble: "moved from submitted to in review" in bubble.text)
     assert texts.NEWS["in_review"] in question.text
@@ -66,9 +66,9 @@ async def test_what_an_applicant_is_not_shown_is_not_offered_to_be_told(desk: De
 
 async def test_the_second_of_two_is_shown_what_the_first_did(desk: Desk, amina: Person) -> None:
     reference = await desk.an_application(amina)
-    of_marcus = await moves(desk, desk.marcus, reference)
+    of_marcus = await moves(desk.marcus, reference)
     await desk.dana.hears()
-    of_dana = await moves(desk, desk.dana, reference)
+    of_dana = await moves(desk.dana, reference)
     await desk.marcus.hears()
     await desk.marcus.taps(words.STAGE_BUTTON.format(status="in review"), of_marcus)
     await desk.dana.hears()

@@ -15,7 +15,15 @@ from admissions.handoffs import Handoff, HandoffState
 from admissions.placements import Mover, Offer, PlacementStatus, Role
 
 STARTED, BEGAN, SUBMITTED, TALKED, OFFERED, CONFIRMED = 120, 84, 52, 37, 24, 17
-LEFT_AT = {"full_name": 2, "phone": 3, "english": 9, "specialties": 4, "period": 7, "career_goals": 5, "consent": 2}
+LEFT_AT = {
+    "full_name": 2,
+    "phone": 3,
+    "english": 9,
+    "specialties": 4,
+    "period": 7,
+    "career_goals": 5,
+    "consent": 2,
+}
 UNDERSTOOD, NOT_UNDERSTOOD = 410, 29
 WORDS = (
     "can my wife come with me to houston",
@@ -72,9 +80,7 @@ async def _apply(session: Session, people: Sequence[int], moment: Moment) -> Non
         )
         if is_sent:
             await session.flush()
-            await session.execute(
-                _sent(application.id, _reference(place), at)
-            )
+            await session.execute(_sent(application.id, _reference(place), at))
 
 
 def _reference(number: int) -> str:
@@ -130,7 +136,7 @@ async def _wait(session: Session, people: Sequence[int], moment: Moment, chance:
     for place, person in enumerate(people[:21]):
         at = moment()
         waited = timedelta(minutes=chance.choice([2, 4, 6, 9, 12, 18, 25, 50, 160, 900]))
-        is_open = place < 2  # noqa: PLR2004
+        is_open = place < 2
         session.add(
             Handoff(
                 applicant_id=person,
@@ -157,4 +163,3 @@ async def _place(database: Database, people: Sequence[int], at: datetime) -> Non
             if place < CONFIRMED:
                 for status in (PlacementStatus.ACCEPTED, PlacementStatus.CONFIRMED):
                     await placements.move_placement(session, made.id, status, LENA, at=at)
-

@@ -74,10 +74,12 @@ async def test_the_newest_come_last_and_no_more_than_asked(database: Database) -
         "UPDATE audit_entries SET actor_name = 'Nobody'",
         "UPDATE audit_entries SET applicant_id = NULL WHERE applicant_id IS NOT NULL",
         "DELETE FROM audit_entries WHERE applicant_id IS NULL",
-        f"DELETE FROM audit_entries WHERE applicant_id = {AMINA}",
-        "INSERT INTO audit_entries (id, at, actor_id, actor_name, deed)"
-        " SELECT id, at, 1, 'Nobody', deed FROM audit_entries WHERE id = 1"
-        " ON CONFLICT (id) DO UPDATE SET actor_name = 'Nobody'",
+        "DELETE FROM audit_entries WHERE applicant_id IS NOT NULL",
+        (
+            "INSERT INTO audit_entries (id, at, actor_id, actor_name, deed)"
+            " SELECT id, at, 1, 'Nobody', deed FROM audit_entries WHERE id = 1"
+            " ON CONFLICT (id) DO UPDATE SET actor_name = 'Nobody'"
+        ),
     ],
 )
 async def test_no_statement_changes_an_entry(database: Database, statement: str) -> None:
@@ -90,18 +92,18 @@ async def test_no_statement_changes_an_entry(database: Database, statement: str)
 
 async def test_an_entry_goes_with_the_person_it_is_about_and_the_others_stay(database: Database) -> None:
     async with database.transaction() as session:
-        await session.execute(text(f"DELETE FROM applicants WHERE id = {AMINA}"))
+        await session.execute(text("DELETE FROM applicants"))
     async with database.reading() as session:
         assert [entry.applicant_id for entry in await staff.listed(session, limit=9)] == [None, None]
 
 
 async def test_an_entry_that_is_undone_with_its_deed_is_not_there(database: Database, now: datetime) -> None:
-    class Fails(Exception):
-        pass
-
-    with pytest.raises(Fails):
+    async def fail() -> None:
         async with database.transaction() as session:
             await staff.record(session, GRACE, Deed.NOTE_WRITTEN, at=now)
-            raise Fails
+            raise RuntimeError
+
+    with pytest.raises(RuntimeError):
+        await fail()
     async with database.reading() as session:
         assert len(await staff.listed(session, limit=9)) == 3
