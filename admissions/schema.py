@@ -24,6 +24,7 @@ SUBJECTS = (
     "documents",
     "consultations",
     "placements",
+    "staff",
 )
 
 

@@ -13,7 +13,7 @@ from telegram import Update
 from telegram.error import Conflict, InvalidToken, TelegramError
 from typing_extensions import override
 
-from admissions import documents, handoffs, schema, staff
+from admissions import answers, documents, handoffs, schema, staff
 from admissions.database import Database
 from admissions.logs import keep_private
 from admissions.notifications import Daytime
@@ -28,13 +28,24 @@ from bot.web import WEBHOOK_PATH, build_web
 
 logger = logging.getLogger("bot")
 
+FILES_INVALID = (
+    answers.AnswersInvalid,
+    documents.DocumentsInvalid,
+    handoffs.WordsInvalid,
+    staff.DeskInvalid,
+    staff.RolesInvalid,
+)
+"""Files that people edit cannot be used; each names its problems."""
+
 
 async def run(settings: Settings, token: str) -> None:
     """Run the bot until a signal ends it; turns in flight are finished first.
 
     Raises:
         SchemaOutdated: The database lacks migrations.
+        AnswersInvalid: The answers file cannot be used.
         DocumentsInvalid: The file of documents cannot be used.
+        RolesInvalid: The roles file cannot be used.
         WordsInvalid: The file of words at which a person takes over cannot be used.
         DeskInvalid: The file of the staff's desk cannot be used.
         InvalidToken: Telegram does not know the token.
@@ -51,6 +62,8 @@ async def run(settings: Settings, token: str) -> None:
         Daytime(*settings.daytime),
         timedelta(hours=settings.consultation_change_hours),
         _mailer(settings),
+        answers_file=answers.read_answers(settings.answers_file),
+        roles=staff.read_roles(),
     )
     try:
         await schema.require_current(database)
@@ -146,7 +159,7 @@ def main() -> int:
     except InvalidToken:
         print("TELEGRAM_BOT_TOKEN: Telegram does not know this token", file=sys.stderr)
         return 2
-    except (documents.DocumentsInvalid, handoffs.WordsInvalid, staff.DeskInvalid) as error:
+    except FILES_INVALID as error:
         print(*error.problems, sep="\n", file=sys.stderr)
         return 2
     except schema.SchemaOutdated:

@@ -3,7 +3,7 @@
 import logging
 from typing import cast
 
-from telegram import BotCommand, Update
+from telegram import BotCommand, BotCommandScopeChat, Update
 from telegram.error import TelegramError
 from telegram.ext import (
     Application,
@@ -17,7 +17,7 @@ from telegram.ext import (
 from telegram.request import HTTPXRequest
 
 from admissions.settings import Settings
-from bot import desk, keyboards, picks, texts
+from bot import desk, desk_texts, keyboards, picks, texts
 from bot.api import Client, UpdatesRequest
 from bot.context import App, Context, Services
 from bot.handlers import (
@@ -27,6 +27,7 @@ from bot.handlers import (
     booking,
     choosing,
     claiming,
+    commanding,
     deciding,
     failing,
     meeting,
@@ -86,6 +87,7 @@ def add_handlers(app: App, staff_chat: int | None) -> None:
     app.add_handler(CallbackQueryHandler(tapping.acknowledge), group=-1)
     app.add_handler(MessageHandler(private & filters.TEXT & ~filters.COMMAND, choosing.take_typed), group=-1)
 
+    commanding.add_commands(app, staff_chat)
     app.add_handler(CommandHandler("start", referring.open_link, private & filters.Regex(referring.OPENS_LINK)))
     app.add_handler(CommandHandler("start", starting.start, private))
     app.add_handler(CommandHandler("help", starting.show_help, private))
@@ -153,6 +155,7 @@ def add_handlers(app: App, staff_chat: int | None) -> None:
     app.add_handler(CallbackQueryHandler(referring.ask_referee, f"^{keyboards.ASK_REFEREE}$"))
     app.add_handler(CallbackQueryHandler(referring.send_on, rf"^({keyboards.LETTER}|{keyboards.PAGE})\d+:\d+$"))
     app.add_handler(CallbackQueryHandler(referring.keep_own, rf"^{keyboards.OWN}\d+$"))
+    commanding.add_unknown(app, staff_chat)
     app.add_handler(CallbackQueryHandler(tapping.refuse))
     app.add_handler(MessageHandler(advisors & filters.TEXT & advising.AnswersTalk(), advising.write_next_step))
     app.add_handler(MessageHandler(private & filters.TEXT, asking.ask))
@@ -166,8 +169,12 @@ def add_handlers(app: App, staff_chat: int | None) -> None:
 async def introduce(app: App) -> None:
     """Tell Telegram the commands and what the bot is; a server that cannot take them does not stop us."""
     commands = [BotCommand(name, what) for name, what in texts.COMMANDS.items()]
+    for_staff = [BotCommand(name, what) for name, (what, _) in desk_texts.COMMANDS.items()]
+    staff_chat = app.bot_data.staff_chat
+    of_staff = [app.bot.set_my_commands(for_staff, BotCommandScopeChat(staff_chat))] if staff_chat else []
     for tell in (
         app.bot.set_my_commands(commands),
+        *of_staff,
         app.bot.set_my_description(texts.DESCRIPTION),
         app.bot.set_my_short_description(texts.SHORT_DESCRIPTION),
     ):

@@ -128,6 +128,13 @@ def of_cancelling(talk: Consultation, clock: Clock) -> Bubble:
     return Bubble(f"{words_of(talk, clock)}\n\n{texts.CANCEL_OR_NOT}", keyboard=keyboards.rows(buttons))
 
 
+def of_outcome_question(talk: Consultation) -> Bubble:
+    """Ask an advisor how a talk went."""
+    text = texts.OUTCOME_ASKED.format(applicant=talk.applicant.name, time=clocks.houston(talk.begins_at))
+    buttons = [(texts.HELD, f"{picks.HELD}{talk.id}"), (texts.NO_SHOW, f"{picks.NO_SHOW}{talk.id}")]
+    return Bubble(text, keyboard=keyboards.rows(buttons))
+
+
 def of_cancelled() -> Bubble:
     """Say that a talk is cancelled."""
     return Bubble(texts.TALK_CANCELLED, keyboard=keyboards.rows([(texts.BOOK_ANOTHER, "/book_consultation")]))

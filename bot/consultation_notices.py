@@ -68,9 +68,7 @@ async def ask_outcome(session: Session, notification: Notification, _: Services)
     talk = await consultations.get(session, notification.about_id)
     if talk.status not in (ConsultationStatus.BOOKED, ConsultationStatus.OVER):
         return None
-    text = texts.OUTCOME_ASKED.format(applicant=talk.applicant.name, time=clocks.houston(talk.begins_at))
-    buttons = [(texts.HELD, f"{picks.HELD}{talk.id}"), (texts.NO_SHOW, f"{picks.NO_SHOW}{talk.id}")]
-    return Notice(Bubble(text, keyboard=keyboards.rows(buttons)))
+    return Notice(consultation_bubbles.of_outcome_question(talk))
 
 
 async def tell_next_step(session: Session, notification: Notification, _: Services) -> Notice | None:

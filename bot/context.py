@@ -9,11 +9,12 @@ from typing import Any
 
 from telegram.ext import Application, CallbackContext
 
+from admissions.answers import AnswersFile
 from admissions.database import Database
 from admissions.documents import DocumentsFile, Store
 from admissions.handoffs import WordsFile, read_words
 from admissions.notifications import DAYTIME, Daytime
-from admissions.staff import DeskFile, read_desk
+from admissions.staff import DeskFile, RolesFile, read_desk, read_roles
 from bot.api import Client
 from bot.dialogue import Dialogue
 from bot.mailing import Mailer
@@ -38,6 +39,8 @@ class Services:
         daytime: The hours, by their own clock, in which people get messages that are not urgent.
         change_notice: How long before its beginning an applicant can still move or cancel a talk.
         mailer: Sends e-mails; None where no mail server is set.
+        answers_file: What the assistant answers, before staff worded any of it anew.
+        roles: Who is something else at the staff desk than the staff's group says.
         desk: When the staff's office is open, and who is on duty.
         words: The words at which a person takes over.
         members: Who was of the staff when Telegram was asked last.
@@ -55,6 +58,8 @@ class Services:
     daytime: Daytime = DAYTIME
     change_notice: timedelta = CHANGE_NOTICE
     mailer: Mailer | None = None
+    answers_file: AnswersFile = field(default_factory=lambda: AnswersFile(answers={}, specialties={}))
+    roles: RolesFile = field(default_factory=read_roles)
     desk: DeskFile = field(default_factory=read_desk)
     words: WordsFile = field(default_factory=read_words)
     members: Members = field(default_factory=Members)

@@ -151,6 +151,17 @@ class Delivery:
                 read_timeout=READ_TIMEOUT,
                 rate_limit_args=once,
             )
+        if notice.file.is_picture:
+            return await self._bot.send_photo(
+                self._chat,
+                notice.file.content,
+                caption=page,
+                filename=notice.file.name,
+                parse_mode=ParseMode.HTML,
+                reply_markup=keyboard,
+                read_timeout=READ_TIMEOUT,
+                rate_limit_args=once,
+            )
         return await self._bot.send_document(
             self._chat,
             notice.file.content,

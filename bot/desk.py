@@ -1,6 +1,8 @@
 """The staff's desk: its handlers, and what is done there again and again by the one process that leads."""
 
+import asyncio
 import logging
+from collections.abc import Awaitable, Callable
 
 from apscheduler.schedulers.asyncio import AsyncIOScheduler
 from telegram.error import TelegramError
@@ -12,6 +14,8 @@ from bot.context import App, Services
 from bot.handlers import listening, membership, relaying, taking, waking
 
 logger = logging.getLogger(__name__)
+
+Job = Callable[[App, Services], Awaitable[None]]
 
 ANNOUNCE_EVERY = 1
 """Seconds."""
@@ -54,7 +58,8 @@ def add_jobs(scheduler: AsyncIOScheduler, app: App, services: Services) -> None:
         (refresh_cards, REFRESH_EVERY),
         (escalate, ESCALATE_EVERY),
     ):
-        scheduler.add_job(job, "interval", seconds=seconds, args=[app, services], id=job.__name__)
+        alone = _alone(job, app, services)
+        scheduler.add_job(alone, "interval", seconds=seconds, id=job.__name__, max_instances=2)
 
 
 async def announce(_app: App, services: Services) -> None:
@@ -104,3 +109,15 @@ async def escalate(_app: App, services: Services) -> None:
     async with services.database.transaction() as session:
         if await handoffs.escalate(session, desk.office_hours(now), patience, at=now):
             services.news.set()
+
+
+def _alone(job: Job, app: App, services: Services) -> Callable[[], Awaitable[None]]:
+    """Let a job be, as long as its last run is still at work: making many topics takes minutes."""
+    at_work = asyncio.Lock()
+
+    async def run() -> None:
+        if not at_work.locked():
+            async with at_work:
+                await job(app, services)
+
+    return run

@@ -6,7 +6,17 @@ from datetime import datetime, timedelta
 from apscheduler.schedulers.asyncio import AsyncIOScheduler
 from telegram.error import Forbidden, TelegramError
 
-from admissions import applications, consultations, documents, emails, inbox, leadership, notifications, placements
+from admissions import (
+    applications,
+    consultations,
+    documents,
+    emails,
+    inbox,
+    leadership,
+    notifications,
+    placements,
+    reports,
+)
 from bot import checklists, desk, mailing
 from bot.context import App, Services
 from bot.outbox import Outbox
@@ -55,6 +65,9 @@ def build_scheduler(app: App, services: Services) -> AsyncIOScheduler:
     scheduler.add_job(forget, "interval", hours=6, args=[services], id="forget")
     scheduler.add_job(sweep_documents, "interval", hours=1, args=[services], id="sweep_documents")
     scheduler.add_job(expire_documents, "interval", hours=1, args=[services], id="expire_documents")
+    scheduler.add_job(
+        plan_report, "interval", hours=1, args=[services], id="plan_report", next_run_time=services.now()
+    )
     desk.add_jobs(scheduler, app, services)
     return scheduler
 
@@ -92,6 +105,12 @@ async def forget(services: Services) -> None:
         await inbox.forget(session, before=services.now() - FORGET_AFTER)
         await emails.forget(session, before=services.now() - FORGET_AFTER)
         await notifications.forget(session, before=services.now() - FORGET_NOTIFICATIONS_AFTER)
+
+
+async def plan_report(services: Services) -> None:
+    """Have the figures told to staff next Monday; looked at every hour, planned once."""
+    async with services.database.transaction() as session:
+        await reports.plan_weekly(session, at=services.now())
 
 
 async def sweep_documents(services: Services) -> None:

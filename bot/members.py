@@ -3,12 +3,14 @@
 from dataclasses import dataclass
 from datetime import datetime
 
+from admissions.staff import Standing
+
 
 @dataclass(frozen=True)
 class Membership:
     """An answer of Telegram's."""
 
-    is_member: bool
+    standing: Standing
     asked_at: datetime
 
 
@@ -22,9 +24,9 @@ class Members:
         """Return what Telegram said of somebody, if it was asked."""
         return self._known.get(person_id)
 
-    def note(self, person_id: int, at: datetime, *, is_member: bool) -> None:
+    def note(self, person_id: int, at: datetime, standing: Standing) -> None:
         """Keep an answer."""
-        self._known[person_id] = Membership(is_member, at)
+        self._known[person_id] = Membership(standing, at)
 
     def forget(self, person_id: int) -> None:
         """Drop an answer that holds no longer."""

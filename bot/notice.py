@@ -13,10 +13,16 @@ from bot.context import Services
 
 
 class File(NamedTuple):
-    """A file that comes with a notice, and what it is called."""
+    """A file that comes with a notice.
+
+    Attributes:
+        name: What it is called.
+        is_picture: Whether it is shown at once.
+    """
 
     name: str
     content: bytes
+    is_picture: bool = False
 
 
 @dataclass(frozen=True)

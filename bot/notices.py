@@ -8,7 +8,7 @@ from admissions.database import Session
 from admissions.notifications import Kind, Notification
 from bot import consultation_notices as talks
 from bot import handoff_notices as handing_off
-from bot import keyboards, relays, status_notices, texts
+from bot import keyboards, relays, staff_notices, status_notices, texts
 from bot.bubbles import Bubble, Mention
 from bot.context import Services
 from bot.notice import FollowUp, Notice, Render
@@ -68,6 +68,8 @@ NOTICES: Final[Mapping[Kind, Render]] = {
     Kind.OFFER_ANSWERED: status_notices.offer_answered,
     Kind.CLAIM_LOCKED: status_notices.claim_locked,
     Kind.SLOT_OFFERED: talks.offer_slot,
+    Kind.STAFF_NEWS: staff_notices.tell_news,
+    Kind.WEEKLY_REPORT: staff_notices.report,
 }
 
 FOLLOW_UPS: Final[Mapping[Kind, FollowUp]] = {

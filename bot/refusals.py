@@ -5,9 +5,9 @@ from datetime import datetime
 from functools import singledispatch
 from typing import Final
 
-from admissions import answers, applications, consultations, documents, handoffs, placements, places
+from admissions import answers, applications, consultations, documents, handoffs, placements, places, staff
 from admissions.errors import Refusal
-from bot import clocks, staff_texts, status_bubbles, texts
+from bot import clocks, desk_texts, staff_texts, status_bubbles, texts
 
 OF_APPLICATIONS: Final[Mapping[type[applications.ApplicationRefusal], str]] = {
     applications.AlreadyAnswered: texts.ALREADY_ANSWERED,
@@ -89,6 +89,50 @@ def explain(refusal: Refusal) -> str:
 @explain.register
 def _(_: answers.UnknownAnswer) -> str:
     return texts.ANSWER_GONE
+
+
+@explain.register
+def _(refusal: answers.AnswerUnsound) -> str:
+    return desk_texts.EDIT_UNSOUND.format(problems="\n".join(refusal.problems))
+
+
+@explain.register
+def _(refusal: answers.AnswerEditedMeanwhile) -> str:
+    return desk_texts.EDIT_EDITED_MEANWHILE.format(by=refusal.by)
+
+
+@explain.register
+def _(_: staff.NotOnStaff) -> str:
+    return desk_texts.NOT_ON_STAFF
+
+
+@explain.register
+def _(refusal: staff.NotPermitted) -> str:
+    return desk_texts.NOT_PERMITTED.format(
+        role=desk_texts.ROLES[refusal.role],
+        permission=desk_texts.PERMISSIONS[refusal.permission],
+        allowed=" or ".join(desk_texts.ROLES[role] for role in refusal.allowed),
+    )
+
+
+@explain.register
+def _(_: staff.ErrandNotFound) -> str:
+    return desk_texts.ERRAND_NOT_FOUND
+
+
+@explain.register
+def _(refusal: staff.ErrandOfAnother) -> str:
+    return desk_texts.ERRAND_OF_ANOTHER.format(name=refusal.name)
+
+
+@explain.register
+def _(_: staff.WordsMissing) -> str:
+    return desk_texts.STAFF_WORDS_MISSING
+
+
+@explain.register
+def _(refusal: staff.WordsTooLong) -> str:
+    return desk_texts.STAFF_WORDS_TOO_LONG.format(limit=refusal.limit)
 
 
 @explain.register

@@ -11,7 +11,9 @@ from pydantic import BaseModel, ConfigDict, Field, model_validator
 
 from admissions import editable
 from admissions.answers.errors import AnswersInvalid
-from admissions.answers.rules import FOLLOW_UPS_AT_MOST, Fact, problems
+from admissions.answers.rules import FOLLOW_UPS_AT_MOST, Fact, Problem, placeholder_problems, problems
+
+ABOUT_AN_UNLISTED_SPECIALTY = "specialty_unlisted"
 
 Title = Annotated[str, Field(min_length=1, max_length=64)]
 
@@ -39,6 +41,14 @@ class AnswersFile(_Part):
     answers: Mapping[str, AnswerEntry]
     specialties: Mapping[str, list[str]]
 
+    def problems_of(self, name: str, entry: AnswerEntry) -> list[Problem]:
+        """Say what is wrong with an answer of this file, or one that is to stand in its place: field and why."""
+        is_about_specialties = name in self.specialties or name == ABOUT_AN_UNLISTED_SPECIALTY
+        return [
+            *problems(name, entry, self.answers, read_facts()),
+            *(placeholder_problems(entry.text) if is_about_specialties else []),
+        ]
+
     @model_validator(mode="after")
     def _rest_on_facts(self) -> Self:
         if found := list(self._problems()):
@@ -47,7 +57,7 @@ class AnswersFile(_Part):
 
     def _problems(self) -> Iterator[tuple[editable.Place, str]]:
         for name, answer in self.answers.items():
-            for field, why in problems(name, answer, self.answers, read_facts()):
+            for field, why in self.problems_of(name, answer):
                 yield ("answers", name, field), why
         for name in self.specialties:
             if name not in self.answers:

@@ -2,7 +2,7 @@
 
 from datetime import date, datetime
 
-from sqlalchemy import JSON, BigInteger, ForeignKey, Index
+from sqlalchemy import JSON, BigInteger, ForeignKey, Index, String
 from sqlalchemy.orm import Mapped, mapped_column
 
 from admissions.database import Base
@@ -45,3 +45,37 @@ class AskedQuestion(Base):
     asked_at: Mapped[datetime]
 
     __table_args__ = (Index("ix_asked_questions_applicant", "applicant_id", "asked_at"),)
+
+
+class AnswerEdit(Base):
+    """An answer as staff worded it in the chat, or the way back to the file: kept, the newest counts.
+
+    Attributes:
+        text: None where the file's own words count again; source and day are None then, too.
+        base: SHA-256 of what the file said when this was written: a file that says something else since then is a
+            conflict, which a person settles.
+    """
+
+    __tablename__ = "answer_edits"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    answer: Mapped[str]
+    text: Mapped[str | None]
+    source: Mapped[str | None]
+    checked_on: Mapped[date | None]
+    base: Mapped[str] = mapped_column(String(64))
+    edited_by: Mapped[str]
+    edited_at: Mapped[datetime]
+
+    __table_args__ = (Index("ix_answer_edits_answer", "answer", "id"),)
+
+
+class UnansweredQuestion(Base):
+    """What an applicant wrote and the assistant did not understand: staff see which answers are missing."""
+
+    __tablename__ = "unanswered_questions"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    applicant_id: Mapped[int] = mapped_column(BigInteger, ForeignKey("applicants.id", ondelete="CASCADE"))
+    words: Mapped[str]
+    asked_at: Mapped[datetime] = mapped_column(index=True)

@@ -2,9 +2,12 @@
 
 import re
 from collections.abc import Iterable, Mapping
+from enum import StrEnum
+from hashlib import sha256
 from typing import NamedTuple, Protocol
 
 FOLLOW_UPS_AT_MOST = 3
+PLACEHOLDER = "{specialties}"
 NUMBER = re.compile(r"\d+(?:[.,]\d+)?")
 Problem = tuple[str, str]
 """A field of an answer, and what is wrong with it."""
@@ -69,3 +72,46 @@ def _unsupported(answer: Statement, rests_on: list[Fact]) -> list[Problem]:
     if any(fact.conflicts_with for fact in rests_on) and not answer.offers_person:
         found.append(("offers_person", "HMC's sources disagree here, so an advisor has to confirm it"))
     return found
+
+
+def placeholder_problems(text: str) -> list[Problem]:
+    """Say what is wrong with an answer about specialties, in whose text their names are filled in."""
+    rest = text.replace(PLACEHOLDER, "")
+    if rest == text:
+        return [("text", f"it must say {PLACEHOLDER}, where their names go")]
+    return [("text", f"braces are for {PLACEHOLDER} alone")] if "{" in rest or "}" in rest else []
+
+
+class Counts(StrEnum):
+    """Which words count for an answer: the file's, or those of staff in the chat."""
+
+    FILE = "file"
+    EDIT = "edit"
+    EDIT_UNTIL_SETTLED = "edit_until_settled"
+    """The file changed after the edit was made: the edit is told on until a person settles which it is."""
+    FILE_AS_EDIT_FAILS = "file_as_edit_fails"
+    """The edit says what no fact supports any more."""
+
+
+def which_counts(
+    file_text: str, file_print: str, edit_text: str | None, edit_base: str | None, *, edit_is_sound: bool
+) -> Counts:
+    """Tell which words count; neither the file nor an edit silently replaces the other.
+
+    Args:
+        file_text: What the file says.
+        file_print: The fingerprint of it.
+        edit_text: What the newest edit says; None where there is none, or it leads back to the file.
+        edit_base: The fingerprint of what the file said when that was made.
+        edit_is_sound: Whether the edit passes the checks, with the facts as they are now.
+    """
+    if edit_text is None or edit_text == file_text:
+        return Counts.FILE
+    if not edit_is_sound:
+        return Counts.FILE_AS_EDIT_FAILS
+    return Counts.EDIT if edit_base == file_print else Counts.EDIT_UNTIL_SETTLED
+
+
+def fingerprint(text: str, source: str) -> str:
+    """Return what tells one wording of an answer from another; the day it was checked is no part of that."""
+    return sha256(f"{text}\0{source}".encode()).hexdigest()

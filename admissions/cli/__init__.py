@@ -12,9 +12,9 @@ from typing import Annotated, ParamSpec
 import typer
 
 from admissions.answers import AnswersInvalid
-from admissions.cli import advising, checks, preparing, running, sending, tabling, training
+from admissions.cli import advising, auditing, checks, preparing, running, sending, tabling, training
 from admissions.cli.console import fail, say
-from admissions.cli.listing import list_answers
+from admissions.cli.listing import list_answers, list_unsettled
 from admissions.notifications import State
 from admissions.settings import SettingsInvalid, load_settings
 
@@ -77,7 +77,20 @@ def doctor() -> None:
 @_explaining
 def answers() -> None:
     """List the answers with their facts, source and day, and where HMC's sources disagree."""
-    for line in list_answers(load_settings()):
+    settings = load_settings()
+    for line in [*list_answers(settings), *asyncio.run(list_unsettled(settings))]:
+        say(line)
+
+
+@app.command()
+@_explaining
+def audit(
+    applicant: Annotated[int | None, typer.Option(help="only what concerns this Telegram id")] = None,
+    refused: Annotated[bool, typer.Option("--refused", help="only what was tried and refused")] = False,
+    limit: Annotated[int, typer.Option(min=1, help="how many at most, the newest last")] = 50,
+) -> None:
+    """List what was done at the staff desk: who, as what, what, about what, before and after."""
+    for line in asyncio.run(auditing.list_audit(load_settings(), limit, applicant, refused=refused)):
         say(line)
 
 

@@ -14,7 +14,7 @@ from sqlalchemy.exc import SQLAlchemyError
 from admissions import answers, documents, handoffs, schema, staff
 from admissions.cli import parts, supervisor, training
 from admissions.cli.console import say
-from admissions.cli.listing import conflicts
+from admissions.cli.listing import conflicts, list_unsettled
 from admissions.cli.preparing import NotReady
 from admissions.database import Database
 from admissions.settings import Settings, SettingsInvalid, load_settings
@@ -77,10 +77,11 @@ def _answers(settings: Settings) -> str:
         file = answers.read_answers(settings.answers_file)
     except answers.AnswersInvalid as error:
         raise NotReady(*error.problems) from None
+    unsettled = len(asyncio.run(list_unsettled(settings)))
     oldest = min(answer.checked_on for answer in file.answers.values())
     return (
         f"{len(file.answers)} answers, the oldest checked on {oldest};"
-        f" conflicts for staff to settle: {len(conflicts(file))} (see `clerkship answers`)"
+        f" conflicts for staff to settle: {len(conflicts(file)) + unsettled} (see `clerkship answers`)"
     )
 
 
@@ -93,6 +94,14 @@ def _documents(settings: Settings) -> str:
     except (OSError, ImportError, ValueError) as error:
         raise NotReady(f"the store cannot be used ({type(error).__name__}): see DOCUMENT_STORE") from None
     return f"{len(file.documents)} kinds; files in the store: {len(kept)}"
+
+
+def _roles(_settings: Settings) -> str:
+    try:
+        people = staff.read_roles().people
+    except staff.RolesInvalid as error:
+        raise NotReady(*error.problems) from None
+    return f"roles given by the file: {len(people)}; all others follow from the staff's group"
 
 
 def _model(settings: Settings) -> str:
@@ -171,6 +180,7 @@ CHECKS: dict[str, Check] = {
     "database": _database,
     "answers": _answers,
     "documents": _documents,
+    "roles": _roles,
     "model": _model,
     "Telegram": _telegram,
     "staff group": _staff,

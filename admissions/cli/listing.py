@@ -1,10 +1,19 @@
 """`clerkship answers`: what is said, on what it rests, and what staff have to settle."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
+from typing import Final
+
+from sqlalchemy.exc import SQLAlchemyError
 
 from admissions import answers
-from admissions.answers import AnswersFile
+from admissions.answers import AnswersFile, Counts
+from admissions.database import Database
 from admissions.settings import Settings
+
+UNSETTLED: Final[Mapping[Counts, str]] = {
+    Counts.EDIT_UNTIL_SETTLED: "changed in the chat, and in the file since then; the chat's words are told.",
+    Counts.FILE_AS_EDIT_FAILS: "the words of the chat say what no fact supports any more; the file's are told.",
+}
 
 
 def list_answers(settings: Settings) -> Iterator[str]:
@@ -21,6 +30,22 @@ def list_answers(settings: Settings) -> Iterator[str]:
         yield f"CONFLICT: {fact} says: {facts[fact].text}"
         yield f"          {answered_by} says: {facts[answered_by].text}"
         yield f"          Answers follow {answered_by} and let an advisor confirm."
+
+
+async def list_unsettled(settings: Settings) -> Sequence[str]:
+    """Give a line for each answer whose words in the chat and in the file disagree; none without a database."""
+    file, database = answers.read_answers(settings.answers_file), Database(settings.database_url)
+    try:
+        async with database.reading() as session:
+            found = await answers.unsettled(session, file)
+    except SQLAlchemyError:  # the file can be looked at before there is a database
+        return []
+    finally:
+        await database.close()
+    return [
+        f"TO SETTLE: {name}: {UNSETTLED[counts]} See /answers {name} in the staff's group."
+        for name, counts in found.items()
+    ]
 
 
 def conflicts(file: AnswersFile) -> list[tuple[str, str]]:

@@ -49,6 +49,7 @@ from admissions.consultations.service.booking import (
     tidy,
 )
 from admissions.consultations.service.choosing import Chooser, ask, chooser_of, find_asked, require_choosing, stop
+from admissions.consultations.service.listing import booked_with, talks_of, without_outcome
 from admissions.consultations.service.loading import (
     active_advisors,
     find_upcoming,
@@ -121,6 +122,7 @@ __all__ = [
     "ask",
     "ask_to_move",
     "book",
+    "booked_with",
     "cancel",
     "chooser_of",
     "come_back",
@@ -156,9 +158,11 @@ __all__ = [
     "require_choosing",
     "stop",
     "stop_waiting",
+    "talks_of",
     "tidy",
     "video_link",
     "wait",
+    "without_outcome",
     "write_next_step",
     "zone_of",
 ]

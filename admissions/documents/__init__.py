@@ -35,6 +35,7 @@ from admissions.documents.rules.inspecting import SIZE_AT_MOST, FileFacts, inspe
 from admissions.documents.rules.photos import PHOTOS, join_pages, merge_photos
 from admissions.documents.rules.transitions import TRANSITIONS, Move
 from admissions.documents.service.listing import checklist
+from admissions.documents.service.moving import get
 from admissions.documents.service.receiving import (
     File,
     combine,
@@ -124,6 +125,7 @@ __all__ = [
     "expire",
     "find_kind",
     "find_message",
+    "get",
     "get_upload",
     "guess_kinds",
     "has_sent",

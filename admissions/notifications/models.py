@@ -44,6 +44,8 @@ class Kind(StrEnum):
     OFFER_ENDS_SOON = "offer_ends_soon"
     OFFER_ANSWERED = "offer_answered"
     CLAIM_LOCKED = "claim_locked"
+    STAFF_NEWS = "staff_news"
+    WEEKLY_REPORT = "weekly_report"
 
 
 class State(StrEnum):

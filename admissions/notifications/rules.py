@@ -54,6 +54,8 @@ POLICIES: Final[Mapping[Kind, Policy]] = {
     Kind.OFFER_ENDS_SOON: Policy(is_urgent=False),
     Kind.OFFER_ANSWERED: Policy(is_urgent=True),
     Kind.CLAIM_LOCKED: Policy(is_urgent=True),
+    Kind.STAFF_NEWS: Policy(is_urgent=True),
+    Kind.WEEKLY_REPORT: Policy(is_urgent=True),
 }
 
 FIRST_PAUSE, LONGEST_PAUSE = timedelta(seconds=2), timedelta(minutes=15)

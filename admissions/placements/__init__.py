@@ -61,6 +61,7 @@ from admissions.placements.service.loading import (
     get_application,
     get_placement,
     history,
+    last_sites,
     latest_application,
     open_items,
     open_placement,
@@ -77,7 +78,7 @@ from admissions.placements.service.noting import close_item, note, notes, open_i
 from admissions.placements.service.offering import Offer, accept, decline, get_offer, offer
 from admissions.placements.service.standing import Difference, Looked, cancelling_costs, look, place_of, status_of
 from admissions.placements.service.tabling import Done, Imported, export, import_rows
-from admissions.placements.service.telling import News, news_of, pass_on
+from admissions.placements.service.telling import News, follow, news_of, pass_on
 
 __all__ = [
     "CANCELLING_COSTS",
@@ -144,6 +145,7 @@ __all__ = [
     "decline",
     "export",
     "find",
+    "follow",
     "get_application",
     "get_claim",
     "get_offer",
@@ -154,6 +156,7 @@ __all__ = [
     "history",
     "import_rows",
     "is_news",
+    "last_sites",
     "latest_application",
     "look",
     "move_application",

@@ -134,6 +134,8 @@ async def _tell(update: Update, context: Context, replies: Sequence[Reply]) -> N
         bubbles = [await office.with_hours(context.services, chat_of(update), bubbles[0]), *bubbles[1:]]
     await answer(update, context, *bubbles)
     await _note_asked(context, chat_of(update), replies)
+    if is_unclear and not update.callback_query:
+        await _note_unanswered(context, chat_of(update), text_of(update))
 
 
 async def _note_asked(context: Context, chat: int, replies: Sequence[Reply]) -> None:
@@ -141,6 +143,11 @@ async def _note_asked(context: Context, chat: int, replies: Sequence[Reply]) -> 
     if told := [reply.custom.answer for reply in replies if reply.custom and reply.custom.answer]:
         async with services.database.transaction() as session:
             await answers.note_asked(session, chat, told, at=services.now())
+
+
+async def _note_unanswered(context: Context, chat: int, words: str) -> None:
+    async with context.services.database.transaction() as session:
+        await answers.note_unanswered(session, chat, words, at=context.services.now())
 
 
 def _tells_of_file(custom: Custom) -> bool:

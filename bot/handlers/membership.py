@@ -7,7 +7,8 @@ from typing import Final
 from telegram import ChatMember, Update
 from telegram.error import BadRequest, TelegramError
 
-from admissions import handoffs
+from admissions import consultations, handoffs, staff
+from admissions.staff import Permission, Role, Standing
 from bot import cards
 from bot.context import Context
 
@@ -15,37 +16,54 @@ logger = logging.getLogger(__name__)
 
 REMEMBERED: Final = timedelta(minutes=3)
 """How long an answer of Telegram's holds, unless it tells us earlier that somebody came or went."""
+STANDINGS: Final = {
+    ChatMember.OWNER: Standing.OWNER,
+    ChatMember.ADMINISTRATOR: Standing.ADMINISTRATOR,
+    ChatMember.MEMBER: Standing.MEMBER,
+}
 
 
 async def may_act(context: Context, person_id: int) -> bool:
-    """Tell whether somebody is a member of the staff's group, as far as Telegram said so lately."""
+    """Tell whether somebody may look after applicants, as far as Telegram said lately who is of the staff."""
     services = context.services
     known = services.members.get(person_id)
     if known is None or services.now() - known.asked_at > REMEMBERED:
-        return await _ask(context, person_id)
-    return known.is_member
+        standing = await standing_of(context, person_id)
+    else:
+        standing = known.standing
+    return staff.may(await role_of(context, person_id, standing), Permission.TALK)
 
 
-async def _ask(context: Context, person_id: int) -> bool:
+async def role_of(context: Context, person_id: int, standing: Standing) -> Role | None:
+    """Return what somebody is at the desk, by what they are in the group."""
+    services = context.services
+    async with services.database.reading() as session:
+        advisor = await consultations.find_by_telegram(session, person_id)
+    is_advisor = advisor is not None and advisor.is_active
+    return staff.role_of(standing, assigned=services.roles.role(person_id), is_advisor=is_advisor)
+
+
+async def standing_of(context: Context, person_id: int) -> Standing:
+    """Ask Telegram what somebody is in the staff's group now; a stranger, where it does not answer."""
     services = context.services
     if services.staff_chat is None:
-        return False
+        return Standing.STRANGER
     try:
-        is_member = belongs(await context.bot.get_chat_member(services.staff_chat, person_id))
+        standing = read_standing(await context.bot.get_chat_member(services.staff_chat, person_id))
     except BadRequest:  # nobody with this id was ever seen in the group
-        is_member = False
+        standing = Standing.STRANGER
     except TelegramError:
         logger.warning("Telegram could not be asked who is of the staff", exc_info=True)
-        return False
-    services.members.note(person_id, services.now(), is_member=is_member)
-    return is_member
+        return Standing.STRANGER
+    services.members.note(person_id, services.now(), standing)
+    return standing
 
 
-def belongs(member: ChatMember) -> bool:
-    """Tell whether somebody is in a group now; a restricted member may have left it."""
-    if member.status == ChatMember.RESTRICTED:
-        return bool(getattr(member, "is_member", False))
-    return member.status in (ChatMember.OWNER, ChatMember.ADMINISTRATOR, ChatMember.MEMBER)
+def read_standing(member: ChatMember) -> Standing:
+    """Read what somebody is in a group; a restricted member may have left it."""
+    if member.status == ChatMember.RESTRICTED and getattr(member, "is_member", False):
+        return Standing.MEMBER
+    return STANDINGS.get(member.status, Standing.STRANGER)
 
 
 async def note_change(update: Update, context: Context) -> None:
@@ -56,7 +74,7 @@ async def note_change(update: Update, context: Context) -> None:
         return
     person = change.new_chat_member.user
     services.members.forget(person.id)
-    if belongs(change.new_chat_member):
+    if read_standing(change.new_chat_member) is not Standing.STRANGER:
         return
     async with services.database.transaction() as session:
         released = await handoffs.release(session, person.id, at=services.now())

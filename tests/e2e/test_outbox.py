@@ -30,6 +30,7 @@ TOKEN = "424242:the-token-of-this-test"
 FIRST = 770_000_001
 PATIENCE = 90.0
 """Seconds until a test says that something never happened; a dead sender's lease is 30."""
+TOLD = (texts.LETTER_CAME, texts.TALK_PAUSED)
 LEADS = "this process leads now"
 
 

@@ -2,13 +2,13 @@
 
 from collections.abc import Sequence
 
-from sqlalchemy import ColumnElement, Select, select
+from sqlalchemy import ColumnElement, Select, func, select
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlalchemy.orm import joinedload
 
 from admissions.applications import Application, ApplicationNotFound
 from admissions.placements.errors import PlacementNotFound
-from admissions.placements.models import OpenItem, Placement, StatusChange
+from admissions.placements.models import OpenItem, Placement, Site, StatusChange
 from admissions.placements.rules.moves import OPEN
 
 
@@ -95,6 +95,12 @@ async def open_items(session: AsyncSession, application_id: int) -> Sequence[Ope
     """Return what is waited for, oldest first."""
     rows = select(OpenItem).where(OpenItem.application_id == application_id, OpenItem.closed_at.is_(None))
     return (await session.scalars(rows.order_by(OpenItem.opened_at, OpenItem.id))).all()
+
+
+async def last_sites(session: AsyncSession, *, limit: int) -> Sequence[str]:
+    """Return the names of the sites at which places were offered last, the newest first."""
+    newest = select(Site.name).join(Placement).group_by(Site.name).order_by(func.max(Placement.id).desc())
+    return (await session.scalars(newest.limit(limit))).all()
 
 
 async def _first(session: AsyncSession, *conditions: ColumnElement[bool]) -> Placement | None:

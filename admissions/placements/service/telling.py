@@ -60,6 +60,23 @@ async def pass_on(session: AsyncSession, *, at: datetime) -> bool:
     return bool(changes)
 
 
+async def follow(session: AsyncSession, application_id: int, placement_id: int | None, *, at: datetime) -> None:
+    """Do what follows from the last change, where its mover chose not to have it told by itself.
+
+    Args:
+        session: An open session.
+        application_id: What was moved, or whose placement.
+        placement_id: The placement that was moved, if one was.
+        at: Now, aware.
+    """
+    last = await loading.last_change(session, application_id, placement_id)
+    change = await loading.get_change(session, last.id)
+    await _follow(session, change, at)
+    applicant_id = change.application.applicant_id
+    if change.placement and status_after(change) is PlacementStatus.OFFERED and applicant_id is not None:
+        await _remind_in_time(session, change, change.placement, applicant_id, at)
+
+
 async def news_of(session: AsyncSession, change_id: int) -> News:
     """Return a change as it is told."""
     change = await loading.get_change(session, change_id)

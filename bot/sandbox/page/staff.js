@@ -27,6 +27,7 @@ export class Staff {
       label: { log: "Messages of the staff group", composer: "Message to the staff group" },
       isGroup: true, people, live, menu: () => this.#menu(), empty: build("p", { class: "welcome" }, "No messages in this topic yet."),
     });
+    document.querySelector(".group").addEventListener("click", (event) => this.#followLink(event));
     this.#select.addEventListener("change", () => this.#writeAs(Number(this.#select.value)));
   }
 
@@ -81,6 +82,14 @@ export class Staff {
     const accepts = (message) => threadOf(message) === thread;
     await this.chat.show({ conversation: this.#followed, writer: this.#writer, thread, accepts });
     if (thread !== null && thread === this.#thread && !this.#followed.messages.some(accepts)) await this.#open(null);
+  }
+
+  /** A link to a topic of this group leads there, as in any Telegram client. */
+  #followLink(event) {
+    const link = event.target.closest("a")?.href.match(/^https:\/\/t\.me\/c\/(\d+)\/(\d+)$/);
+    if (!link || `-100${link[1]}` !== String(this.#people.staffChat)) return;
+    event.preventDefault();
+    this.#open(Number(link[2]));
   }
 
   #menu() {

@@ -1,17 +1,18 @@
-"""Load the answers, tell them."""
+"""Tell the answers, and note what was asked."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import delete, func, select
+from sqlalchemy import func, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from admissions.answers.errors import UnknownAnswer
-from admissions.answers.file import AnswersFile
-from admissions.answers.models import Answer, AskedQuestion, Specialty
+from admissions.answers.file import ABOUT_AN_UNLISTED_SPECIALTY
+from admissions.answers.models import Answer, AskedQuestion, Specialty, UnansweredQuestion
 
-ABOUT_AN_UNLISTED_SPECIALTY = "specialty_unlisted"
+LONGEST_WORDS = 1000
+"""Characters that are kept of what nobody understood."""
 
 
 @dataclass(frozen=True)
@@ -37,22 +38,6 @@ class Told:
     text: str
     follow_ups: tuple[Question, ...]
     offers_person: bool
-
-
-async def load(session: AsyncSession, file: AnswersFile) -> None:
-    """Make the stored answers and specialties those of the file."""
-    await session.execute(delete(Specialty))
-    await session.execute(delete(Answer))
-    answers = enumerate(file.answers.items())
-    session.add_all(
-        Answer(name=name, position=position, **entry.model_dump()) for position, (name, entry) in answers
-    )
-    await session.flush()
-    session.add_all(
-        Specialty(name=specialty, answer=answer)
-        for answer, specialties in file.specialties.items()
-        for specialty in specialties
-    )
 
 
 async def topics(session: AsyncSession) -> Sequence[str]:
@@ -108,6 +93,11 @@ async def tell_specialties(session: AsyncSession, specialties: Sequence[str]) ->
 async def note_asked(session: AsyncSession, applicant_id: int, names: Sequence[str], *, at: datetime) -> None:
     """Remember which answers somebody was told, so that staff know what they asked."""
     session.add_all(AskedQuestion(applicant_id=applicant_id, answer=name, asked_at=at) for name in names)
+
+
+async def note_unanswered(session: AsyncSession, applicant_id: int, words: str, *, at: datetime) -> None:
+    """Remember what somebody wrote and was not understood, so that staff see which answers are missing."""
+    session.add(UnansweredQuestion(applicant_id=applicant_id, words=words[:LONGEST_WORDS], asked_at=at))
 
 
 async def last_asked(session: AsyncSession, applicant_id: int, count: int) -> Sequence[str]:

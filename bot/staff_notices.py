@@ -1,0 +1,40 @@
+"""What the outbox tells of what staff did, and staff of how it goes."""
+
+import asyncio
+from collections.abc import Mapping, Sequence
+
+from admissions import placements, reports
+from admissions.database import Session
+from admissions.notifications import Notification
+from admissions.placements import PlacementStatus
+from bot import desk_texts, figures, keyboards, status_bubbles, texts
+from bot.bubbles import Bubble
+from bot.context import Services
+from bot.notice import File, Notice
+
+
+async def tell_news(session: Session, notification: Notification, _services: Services) -> Notice | None:
+    """Tell an applicant what staff wrote to them, in the words that staff saw."""
+    payload: Mapping[str, str] = notification.payload or {}
+    buttons = [*await _answers(session, payload["about"]), (texts.STATUS, keyboards.STATUS), status_bubbles.PERSON]
+    return Notice(Bubble(payload["words"], keyboard=keyboards.rows(buttons)))
+
+
+async def _answers(session: Session, about: str) -> Sequence[tuple[str, str]]:
+    """Return the buttons that answer an offer, if it is one that waits for an answer."""
+    kind, _, number = about.partition(":")
+    if kind != "placement":
+        return ()
+    placement = await placements.get_placement(session, int(number))
+    is_offer = placement.status is PlacementStatus.OFFERED
+    return status_bubbles.offer_buttons(placements.place_of(placement)) if is_offer else ()
+
+
+async def report(session: Session, notification: Notification, services: Services) -> Notice | None:
+    """Tell staff the figures of the last weeks, as of the moment for which it was planned."""
+    at = notification.due_at
+    office = services.desk.office_hours(at)
+    counted = await reports.figures(session, office, since=at - reports.LOOKED_BACK, at=at)
+    title = desk_texts.STATS_WEEKLY_TITLE.format(days=reports.LOOKED_BACK.days)
+    picture = await asyncio.to_thread(figures.draw, title, counted)
+    return Notice(Bubble(figures.write(counted), title), File(figures.FILE_NAME, picture, is_picture=True))
