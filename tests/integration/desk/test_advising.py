@@ -1,6 +1,5 @@
 """Absences and slots, under roles: an advisor plans their own, coordinators and leads everybody's."""
 
-from collections.abc import AsyncIterator
 
 import pytest
 
@@ -21,10 +20,9 @@ def advisors(**telegram: int | None) -> AdvisorsFile:
 
 
 @pytest.fixture(autouse=True)
-async def file(desk: Desk) -> AsyncIterator[None]:
+async def file(desk: Desk) -> None:
     async with desk.database.transaction() as session:
         await consultations.import_advisors(session, advisors(marcus=MARCUS, elena=None))
-    return
 
 
 async def test_an_advisor_plans_their_own_absence(desk: Desk) -> None:
