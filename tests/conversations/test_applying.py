@@ -311,12 +311,17 @@ async def test_a_person_can_be_called_in_between(amina: Person) -> None:
     assert texts.QUESTIONS["phone"].ask in asked.text
 
 
-@pytest.mark.parametrize("words", ["book a consultation please", "what is the status of my application?"])
-async def test_booking_and_status_come_in_between(amina: Person, words: str) -> None:
+async def test_the_status_comes_in_between(amina: Person) -> None:
     await at_step(amina, "phone")
-    heard = [await amina.says(words)]
+    heard = [await amina.says("what is the status of my application?")]
     while texts.QUESTIONS["phone"].ask not in heard[-1].text:
         heard.append(await amina.hears())
     assert heard[0].text not in {texts.QUESTIONS["phone"].ask, texts.DIALOGUE_DOWN, texts.APOLOGY}
     assert len(heard) > 1
+    assert texts.QUESTIONS["citizenship"].ask in (await amina.says("+234 803 123 4567")).text
+
+
+async def test_a_booking_begun_in_between_leaves_the_step_open(amina: Person) -> None:
+    await at_step(amina, "phone")
+    assert texts.WHICH_PLACE in (await amina.says("book a consultation please")).text
     assert texts.QUESTIONS["citizenship"].ask in (await amina.says("+234 803 123 4567")).text

@@ -27,15 +27,10 @@ async def test_a_greeting_is_answered_with_the_menu(amina: Person) -> None:
     assert hello.buttons == MENU
 
 
-async def test_what_cannot_be_done_here_yet_is_said_and_a_person_offered(amina: Person) -> None:
+async def test_the_menu_leads_to_the_status_and_to_an_advisor(amina: Person) -> None:
     welcome = await amina.says("/start")
-    told = await amina.taps(texts.STATUS, welcome)
-    assert "cannot" in told.text
-    assert texts.PERSON in told.buttons
-    honest = await amina.taps(texts.BOOK, welcome)
-    assert "cannot" in honest.text
-    assert texts.PERSON in honest.buttons
-    assert (await amina.hears()).text.startswith("What is the consultation?")
+    assert "no application of yours" in (await amina.taps(texts.STATUS, welcome)).text
+    assert texts.WHICH_PLACE in (await amina.taps(texts.BOOK, welcome)).text
 
 
 async def test_apply_begins_with_the_first_question(amina: Person) -> None:
