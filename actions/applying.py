@@ -204,11 +204,11 @@ class ActionSessionStart(Action):
 
     @override
     async def run(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: DomainDict) -> Events:
+        applicant_id, asked = slots.applicant_id(tracker), None
         async with self._database.reading() as session:
-            application = await applications.find_active(session, slots.applicant_id(tracker))
-            asked = None
+            application = await applications.find_active(session, applicant_id)
             if application and application.status is applications.ApplicationStatus.DRAFT:
-                asked = (await applications.progress(session, application.applicant_id)).question
+                asked = (await applications.progress(session, applicant_id)).question
         form: Events = []
         if application and not application.is_paused and asked:
             form = [ActiveLoop(FORM), SlotSet(REQUESTED_SLOT, asked)]

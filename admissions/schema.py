@@ -2,12 +2,14 @@
 
 from importlib import import_module
 from pathlib import Path
+from typing import Any, Literal
 
 from alembic import command
 from alembic.config import Config
 from alembic.migration import MigrationContext
 from alembic.script import ScriptDirectory
 from sqlalchemy import Connection
+from sqlalchemy.ext.asyncio import AsyncConnection
 
 from admissions.database import Base, Database
 
@@ -16,10 +18,12 @@ SUBJECTS = (
     "applicants",
     "inbox",
     "notifications",
+    "emails",
     "handoffs",
     "applications",
     "documents",
     "consultations",
+    "placements",
 )
 
 
@@ -40,8 +44,13 @@ def own_tables() -> set[str]:
 
 async def upgrade(database: Database) -> None:
     """Bring the schema to its newest version; does nothing where it is."""
-    async with database.engine.begin() as connection:
-        await connection.run_sync(_upgrade)
+    async with database.engine.connect() as connection:
+        await _set_foreign_keys(connection, "OFF")
+        try:
+            async with connection.begin():
+                await connection.run_sync(_upgrade)
+        finally:
+            await _set_foreign_keys(connection, "ON")
 
 
 async def require_current(database: Database) -> None:
@@ -54,6 +63,13 @@ async def require_current(database: Database) -> None:
         stored = await connection.run_sync(_stored_version)
     if stored != ScriptDirectory.from_config(_config()).get_current_head():
         raise SchemaOutdated
+
+
+async def _set_foreign_keys(connection: AsyncConnection, state: Literal["ON", "OFF"]) -> None:
+    """Let SQLite make a table anew and keep what refers to it; it heeds this outside a transaction only."""
+    if connection.dialect.name == "sqlite":
+        driver_connection: Any = (await connection.get_raw_connection()).driver_connection
+        await driver_connection.execute(f"PRAGMA foreign_keys = {state}")
 
 
 def _config() -> Config:

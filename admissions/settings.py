@@ -4,6 +4,7 @@ from datetime import time
 from functools import lru_cache
 from pathlib import Path
 from typing import Annotated
+from urllib.parse import urlsplit
 
 from fsspec import available_protocols
 from fsspec.utils import get_protocol
@@ -76,6 +77,13 @@ def _hours(value: object) -> object:
     return hours
 
 
+def _smtp_url(value: SecretStr) -> SecretStr:
+    parts = urlsplit(value.get_secret_value())
+    if parts.scheme not in ("smtp", "smtps") or not parts.hostname:
+        raise ValueError("must begin with smtp:// or smtps:// such as smtp://name:password@mail.example.org:587")
+    return value
+
+
 Port = Annotated[int, Field(ge=1, le=65535)]
 HttpUrl = Annotated[str, AfterValidator(_http_url)]
 
@@ -104,6 +112,8 @@ class Settings(BaseSettings):
     group_messages_a_minute: Annotated[int, Field(ge=1)] = 20
     consultation_change_hours: Annotated[int, Field(ge=0, le=168)] = 12
     rasa_timeout: Annotated[float, Field(gt=0, description="seconds")] = 8.0
+    smtp_url: Annotated[SecretStr, AfterValidator(_smtp_url)] | None = None
+    smtp_from: str | None = None
 
     @model_validator(mode="after")
     def _need_each_other(self) -> "Settings":
@@ -111,6 +121,8 @@ class Settings(BaseSettings):
             raise ValueError("WEBHOOK_URL needs WEBHOOK_SECRET beside it (1-256 of A-Z a-z 0-9 _ -)")
         if self.telegram_api_url != TELEGRAM and not self.telegram_bot_token:
             raise ValueError("TELEGRAM_API_URL needs TELEGRAM_BOT_TOKEN beside it")
+        if self.smtp_url and not self.smtp_from:
+            raise ValueError("SMTP_URL needs SMTP_FROM beside it: the address that e-mails come from")
         return self
 
     @property

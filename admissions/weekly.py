@@ -22,10 +22,15 @@ def _weekday(name: str) -> str:
 
 
 def _zone(name: str) -> str:
-    if name in available_timezones():
+    if name in _zones():
         return name
-    near = process.extractOne(name, sorted(available_timezones()))
+    near = process.extractOne(name, sorted(_zones()))
     raise ValueError(f"there is no time zone {name}" + (f"; perhaps {near[0]}" if near else ""))
+
+
+@cache
+def _zones() -> frozenset[str]:
+    return frozenset(available_timezones())
 
 
 def _interval(written: object) -> tuple[time, time]:

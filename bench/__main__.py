@@ -38,10 +38,10 @@ def main() -> None:
     """Run every measurement."""
     print("Measured on this machine, all processes on it; compare the ratios, not the milliseconds.\n")
     sizes()
-    slots()
     training()
     placing.finding()
     with tempfile.TemporaryDirectory() as folder:
+        slots(Path(folder))
         asyncio.run(outbox.outbox(Path(folder)))
         asyncio.run(answers(Path(folder)))
 

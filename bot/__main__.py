@@ -23,6 +23,7 @@ from bot.context import App, Services
 from bot.dialogue import Dialogue
 from bot.inbox import InboxQueue
 from bot.jobs import lead
+from bot.mailing import Mailer
 from bot.web import WEBHOOK_PATH, build_web
 
 logger = logging.getLogger("bot")
@@ -49,6 +50,7 @@ async def run(settings: Settings, token: str) -> None:
         documents.read_documents(),
         Daytime(*settings.daytime),
         timedelta(hours=settings.consultation_change_hours),
+        _mailer(settings),
     )
     try:
         await schema.require_current(database)
@@ -56,6 +58,11 @@ async def run(settings: Settings, token: str) -> None:
     finally:
         await dialogue.close()
         await database.close()
+
+
+def _mailer(settings: Settings) -> Mailer | None:
+    url = settings.smtp_url
+    return Mailer(url.get_secret_value(), settings.smtp_from) if url and settings.smtp_from else None
 
 
 class Server(uvicorn.Server):

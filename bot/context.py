@@ -16,6 +16,7 @@ from admissions.notifications import DAYTIME, Daytime
 from admissions.staff import DeskFile, read_desk
 from bot.api import Client
 from bot.dialogue import Dialogue
+from bot.mailing import Mailer
 from bot.members import Members
 
 DOWNLOADS_AT_ONCE = 8
@@ -36,6 +37,7 @@ class Services:
         documents_file: What is known of each kind of document.
         daytime: The hours, by their own clock, in which people get messages that are not urgent.
         change_notice: How long before its beginning an applicant can still move or cancel a talk.
+        mailer: Sends e-mails; None where no mail server is set.
         desk: When the staff's office is open, and who is on duty.
         words: The words at which a person takes over.
         members: Who was of the staff when Telegram was asked last.
@@ -52,6 +54,7 @@ class Services:
     documents_file: DocumentsFile
     daytime: Daytime = DAYTIME
     change_notice: timedelta = CHANGE_NOTICE
+    mailer: Mailer | None = None
     desk: DeskFile = field(default_factory=read_desk)
     words: WordsFile = field(default_factory=read_words)
     members: Members = field(default_factory=Members)

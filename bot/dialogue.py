@@ -48,6 +48,7 @@ class Custom(BaseModel):
         suggestions: Whether to show the answers that were found and wait to be confirmed.
         withdraw: Whether to ask for the reason of a withdrawal.
         checklist: Whether to show the applicant's documents.
+        status: Whether to show how things stand for the applicant.
         handed_off: Whether a person was just asked for.
         unclear: Whether the message meant nothing that Rasa knows.
         consultation: Which of the intents around a talk with an advisor to follow.
@@ -63,6 +64,7 @@ class Custom(BaseModel):
     withdraw: bool = False
     suggestions: bool = False
     checklist: bool = False
+    status: bool = False
     consultation: str | None = None
     handed_off: bool = False
     unclear: bool = False

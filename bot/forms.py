@@ -95,10 +95,11 @@ def of_suggestions(found: Sequence[Suggestion], title: str = texts.FOUND) -> Bub
     return Bubble("\n".join(lines), title, keyboards.rows(every))
 
 
-def of_withdrawal() -> Bubble:
-    """Ask for the reason of a withdrawal; a tap on one confirms it."""
+def of_withdrawal(*, costs: bool) -> Bubble:
+    """Ask for the reason of a withdrawal, and say before what it costs; a tap on a reason confirms it."""
     reasons = [(reason, f"{keyboards.WITHDRAW}{number}") for number, reason in enumerate(texts.WITHDRAWAL_REASONS)]
-    return Bubble(texts.WITHDRAW, keyboard=keyboards.rows([*reasons, (texts.KEEP, "/resume_application")]))
+    text = f"{texts.CANCELLING_COSTS}\n\n{texts.WITHDRAW}" if costs else texts.WITHDRAW
+    return Bubble(text, keyboard=keyboards.rows([*reasons, (texts.KEEP, "/resume_application")]))
 
 
 def keyboard_of(question: Question[Any], today: date) -> Keyboard:

@@ -6,14 +6,15 @@ from datetime import datetime, timedelta
 from apscheduler.schedulers.asyncio import AsyncIOScheduler
 from telegram.error import Forbidden, TelegramError
 
-from admissions import applications, consultations, documents, inbox, leadership, notifications
-from bot import checklists, desk
+from admissions import applications, consultations, documents, emails, inbox, leadership, notifications, placements
+from bot import checklists, desk, mailing
 from bot.context import App, Services
 from bot.outbox import Outbox
 
 logger = logging.getLogger(__name__)
 
 FOLLOW_EVERY = 2
+PASS_ON_EVERY = 2
 OFFER_EVERY = 20
 """Seconds."""
 FORGET_AFTER = timedelta(days=7)
@@ -48,12 +49,28 @@ def build_scheduler(app: App, services: Services) -> AsyncIOScheduler:
         follow_documents, "interval", seconds=FOLLOW_EVERY, args=[app, services], id="follow_documents"
     )
     scheduler.add_job(offer_slots, "interval", seconds=OFFER_EVERY, args=[services], id="offer_slots")
+    scheduler.add_job(pass_on_changes, "interval", seconds=PASS_ON_EVERY, args=[services], id="pass_on_changes")
+    scheduler.add_job(send_emails, "interval", seconds=PASS_ON_EVERY, args=[services], id="send_emails")
     scheduler.add_job(remind_drafts, "interval", minutes=1, args=[services], id="remind_drafts")
     scheduler.add_job(forget, "interval", hours=6, args=[services], id="forget")
     scheduler.add_job(sweep_documents, "interval", hours=1, args=[services], id="sweep_documents")
     scheduler.add_job(expire_documents, "interval", hours=1, args=[services], id="expire_documents")
     desk.add_jobs(scheduler, app, services)
     return scheduler
+
+
+async def pass_on_changes(services: Services) -> None:
+    """Do what follows from changes of statuses, whoever made them, and have those told who are to know."""
+    is_more = True
+    while is_more:
+        async with services.database.transaction() as session:
+            is_more = await placements.pass_on(session, at=services.now())
+
+
+async def send_emails(services: Services) -> None:
+    """Send the e-mails that are due."""
+    if services.mailer is not None:
+        await mailing.send_due(services.database, services.mailer, services.now)
 
 
 async def remind_drafts(services: Services) -> None:
@@ -70,9 +87,10 @@ async def offer_slots(services: Services) -> None:
 
 
 async def forget(services: Services) -> None:
-    """Remove the numbers of updates that Telegram will not repeat, and notifications that are over for long."""
+    """Remove the numbers of updates that Telegram will not repeat, and messages that are over for long."""
     async with services.database.transaction() as session:
         await inbox.forget(session, before=services.now() - FORGET_AFTER)
+        await emails.forget(session, before=services.now() - FORGET_AFTER)
         await notifications.forget(session, before=services.now() - FORGET_NOTIFICATIONS_AFTER)
 
 

@@ -37,6 +37,14 @@ WHICH: Final = "which:"
 MERGE: Final = "merge:"
 APART: Final = "apart:"
 ASK_REFEREE: Final = "referee"
+ASK_ACCEPT: Final = "ask_accept:"
+ASK_DECLINE: Final = "ask_decline:"
+ACCEPT: Final = "accept:"
+DECLINE: Final = "decline:"
+KEEP_OFFER: Final = "keep_offer:"
+CLAIM: Final = "claim"
+STOP_CLAIM: Final = "stop_claim"
+STATUS: Final = "/check_status"
 LETTER: Final = "letter:"
 PAGE: Final = "page:"
 OWN: Final = "own:"
@@ -54,7 +62,7 @@ def menu() -> InlineKeyboardMarkup:
             (texts.ASK, TOPICS),
             (texts.APPLY, "/apply"),
             (texts.BOOK, "/book_consultation"),
-            (texts.STATUS, "/check_status"),
+            (texts.STATUS, STATUS),
             (texts.PERSON, HAND_OFF),
         ]
     )

@@ -8,7 +8,7 @@ from admissions.database import Session
 from admissions.notifications import Kind, Notification
 from bot import consultation_notices as talks
 from bot import handoff_notices as handing_off
-from bot import keyboards, relays, texts
+from bot import keyboards, relays, status_notices, texts
 from bot.bubbles import Bubble, Mention
 from bot.context import Services
 from bot.notice import FollowUp, Notice, Render
@@ -62,6 +62,11 @@ NOTICES: Final[Mapping[Kind, Render]] = {
     Kind.CONSULTATION_NEXT_STEP: talks.tell_next_step,
     Kind.CONSULTATION_MISSED: talks.offer_another,
     Kind.CONSULTATION_MOVE_ASKED: talks.ask_to_move,
+    Kind.STATUS_CHANGED: status_notices.tell_status,
+    Kind.OFFER_MADE: status_notices.offer,
+    Kind.OFFER_ENDS_SOON: status_notices.offer_ends_soon,
+    Kind.OFFER_ANSWERED: status_notices.offer_answered,
+    Kind.CLAIM_LOCKED: status_notices.claim_locked,
     Kind.SLOT_OFFERED: talks.offer_slot,
 }
 

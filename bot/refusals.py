@@ -5,9 +5,9 @@ from datetime import datetime
 from functools import singledispatch
 from typing import Final
 
-from admissions import answers, applications, consultations, documents, handoffs, places
+from admissions import answers, applications, consultations, documents, handoffs, placements, places
 from admissions.errors import Refusal
-from bot import staff_texts, texts
+from bot import clocks, staff_texts, status_bubbles, texts
 
 OF_APPLICATIONS: Final[Mapping[type[applications.ApplicationRefusal], str]] = {
     applications.AlreadyAnswered: texts.ALREADY_ANSWERED,
@@ -56,6 +56,23 @@ OF_CONSULTATIONS: Final[Mapping[type[consultations.ConsultationRefusal], str]] =
     consultations.SlotPast: texts.SLOT_PAST,
     consultations.SlotTaken: texts.SLOT_TAKEN,
     consultations.TooLateToChange: texts.TOO_LATE_TO_CHANGE,
+}
+
+
+OF_PLACEMENTS: Final[Mapping[type[placements.PlacementRefusal], str]] = {
+    placements.AlreadyPlaced: texts.ALREADY_PLACED,
+    placements.ApplicationNotOpen: texts.APPLICATION_NOT_OPEN,
+    placements.ClaimLocked: texts.CLAIM_LOCKED,
+    placements.CodeExpired: texts.CODE_EXPIRED,
+    placements.CodeWrong: texts.CODE_WRONG,
+    placements.ItemNotFound: texts.ITEM_NOT_FOUND,
+    placements.MoveNotAllowed: texts.MOVE_NOT_ALLOWED,
+    placements.OwnApplicationUnderWay: texts.OWN_APPLICATION_UNDER_WAY,
+    placements.PlacementNotFound: texts.PLACEMENT_NOT_FOUND,
+    placements.ReferenceUnreadable: texts.REFERENCE_UNREADABLE,
+    placements.ReplyByPast: texts.REPLY_BY_PAST,
+    placements.TooManyCodes: texts.TOO_MANY_CODES,
+    placements.WordsMissing: texts.WORDS_MISSING,
 }
 
 
@@ -111,6 +128,31 @@ def _explain_talk(refusal: consultations.ConsultationRefusal) -> str:
 
 for talk in OF_CONSULTATIONS:
     explain.register(talk, _explain_talk)
+
+
+def _explain_placement(refusal: placements.PlacementRefusal) -> str:
+    return OF_PLACEMENTS[type(refusal)].format_map(vars(refusal))
+
+
+for of_placement in OF_PLACEMENTS:
+    explain.register(of_placement, _explain_placement)
+
+
+@explain.register
+def _(refusal: placements.MovedMeanwhile) -> str:
+    return texts.MOVED_MEANWHILE.format(
+        by=refusal.by or texts.SOMEBODY, status=texts.STAFF_STATUSES[refusal.status]
+    )
+
+
+@explain.register
+def _(refusal: placements.OfferEnded) -> str:
+    return texts.OFFER_ENDED.format(reply_by=clocks.houston(refusal.reply_by))
+
+
+@explain.register
+def _(refusal: placements.PeriodRefused) -> str:
+    return texts.PERIODS_REFUSED[refusal.reason].format(day=status_bubbles.full_day(refusal.day))
 
 
 @explain.register

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
-from admissions import answers, applications
+from admissions import answers, applications, placements
 from admissions.database import Session
 from bot import forms, keyboards, texts
 from bot.bubbles import Bubble, of_answer
@@ -64,7 +64,8 @@ async def _of_custom(session: Session, custom: Custom, reader: Reader) -> Bubble
         return forms.of_suggestions(await applications.suggestions(session, reader.applicant_id))
     if custom.withdraw:
         await applications.review(session, reader.applicant_id)  # refused where there is nothing to withdraw
-        return forms.of_withdrawal()
+        costs = await placements.cancelling_costs(session, reader.applicant_id)
+        return forms.of_withdrawal(costs=costs)
     return Bubble(texts.MENU, keyboard=keyboards.menu()) if custom.menu else None
 
 

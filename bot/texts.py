@@ -493,7 +493,11 @@ NO_APPLICATION: Final = "none"
 BRIEF_STAGES: Final = {
     "draft": "draft, {answered} of {total} questions answered",
     "submitted": "submitted, reference {reference}",
-    "taken": "in work, reference {reference}",
+    "in_review": "in review, reference {reference}",
+    "interview": "interview, reference {reference}",
+    "matched": "matched, reference {reference}",
+    "completed": "completed",
+    "not_placed": "not placed",
     "withdrawn": "withdrawn",
 }
 NOTHING: Final = "none"
@@ -530,6 +534,255 @@ TALK_STATUSES: Final = {
     "cancelled": "cancelled",
     "lapsed": "lapsed",
 }
+
+STAGES: Final = {
+    "application": "Application",
+    "consultation": "Consultation",
+    "placement": "Placement",
+    "preparation": "Preparation",
+    "orientation": "Orientation",
+    "rotation": "Rotation",
+}
+MARKS: Final = {
+    "done": ("✓", "Done"),
+    "now": ("●", "Now"),
+    "next": ("○", "Next"),
+    "left_out": ("·", "Left out"),
+    "ended": ("✗", "Ended"),
+}
+"""How a step stands: by a sign and by a word."""
+STATUS_TITLE: Final = "Application {reference}"
+STATUS_TITLE_OF_DRAFT: Final = "Your application"
+STEP_LINE: Final = "{sign} {title}: {state}"
+STEP_LINE_WITH_DAYS: Final = "{sign} {title}: {state}, {days}"
+DAYS: Final = "{first} to {last}"
+STATUSES: Final = {
+    "draft": "Your application is begun, and not sent yet.",
+    "submitted": "HMC has your application.",
+    "in_review": "Your application is in review.",
+    "interview": "The next step of your application is an interview.",
+    "offered": "HMC offers you a place.",
+    "accepted": "You have accepted the place.",
+    "declined": "You have declined the place.",
+    "lapsed": "The offer of a place was not answered in time.",
+    "confirmed": "Your place is confirmed.",
+    "preparation": "Your rotation is in preparation.",
+    "in_progress": "Your rotation has begun.",
+    "completed": "Your rotation is completed.",
+    "cancelled": "The place is cancelled.",
+    "not_placed": "Your application has ended: HMC has not found you a place.",
+    "withdrawn": "Your application has ended: it was withdrawn.",
+}
+WAITING: Final = {
+    "applicant": "Waiting for you: {what}, {since}.",
+    "hmc": "Waiting for HMC: {what}, {since}.",
+}
+WAITED_FOR: Final = {
+    "draft": "the rest of your application",
+    "submitted": "review",
+    "in_review": "review",
+    "interview": "interview",
+    "offered": "your answer to the offer",
+    "accepted": "confirmation",
+    "confirmed": "preparation",
+    "preparation": "preparation",
+}
+NOBODY_WAITS: Final = "Nobody is waited for."
+SINCE_TODAY: Final = "since today"
+SINCE_YESTERDAY: Final = "since yesterday"
+SINCE_DAYS: Final = "for {days} days"
+PLACE: Final = "Site: {site}\nSpecialty: {specialty}\nFirst day: {first_day}\nLast day: {last_day}"
+PLACE_MENTOR: Final = "Mentor: {mentor}"
+PLACE_BRING: Final = "What to bring: {what_to_bring}"
+COMES_NEXT: Final = {
+    "draft": "What comes next: you finish it and send it. To go on: /apply",
+    "submitted": (
+        "What comes next: the team reviews your application and your documents, and contacts you about further"
+        " steps, including an interview. You can send documents here: /documents"
+    ),
+    "in_review": (
+        "What comes next: the team contacts you about further steps, including an interview. After the review, HMC"
+        " looks for a place in an accredited hospital or clinic. You can send documents here: /documents"
+    ),
+    "interview": (
+        "What comes next: the team contacts you about the interview. After the review, HMC looks for a place in an"
+        " accredited hospital or clinic."
+    ),
+    "offered": "What comes next: you accept or decline it, by {reply_by}.",
+    "accepted": "What comes next: HMC confirms the place, or writes to you. I tell you here.",
+    "confirmed": (
+        "What comes next: HMC helps you with paperwork, visa applications and the steps before the start."
+    ),
+    "preparation": (
+        "What comes next: on arrival you attend an orientation to the site's protocols and expectations."
+    ),
+    "in_progress": "What comes next: your last day is {last_day}.",
+    "completed": "What you can do now: apply for another rotation, or talk to a person.",
+    "not_placed": (
+        "What you can do now: ask a person of the team for the reasons, or apply again, perhaps for another"
+        " specialty or another time. Applying is free."
+    ),
+    "withdrawn": "What you can do now: apply again at any time. Applying is free.",
+}
+CANCELLING_COSTS: Final = "When a confirmed rotation is cancelled, 25 % is withheld."
+SINCE_LOOKED: Final = "Since you last looked, {when}:"
+SAME_SINCE_LOOKED: Final = "Nothing has changed since you last looked, {when}."
+DIFFERENCES: Final = {
+    "status": "Status",
+    "talk_at": "Talk with an advisor",
+    "waiting": "Waiting for",
+    "site": "Site",
+    "specialty": "Specialty",
+    "first_day": "First day",
+    "last_day": "Last day",
+    "reply_by": "Answer the offer by",
+    "mentor": "Mentor",
+    "what_to_bring": "What to bring",
+}
+DIFFERENCE: Final = "• {what}: {after} (before: {before})"
+DIFFERENCE_NEW: Final = "• {what}: {after}"
+DIFFERENCE_GONE: Final = "• {what}: no longer {before}"
+SHORT_STATUSES: Final = {
+    "draft": "begun",
+    "submitted": "sent",
+    "in_review": "in review",
+    "interview": "interview",
+    "offered": "a place is offered",
+    "accepted": "place accepted",
+    "confirmed": "place confirmed",
+    "preparation": "in preparation",
+    "in_progress": "rotation begun",
+    "completed": "completed",
+    "not_placed": "not placed",
+    "withdrawn": "withdrawn",
+    "declined": "place declined",
+    "lapsed": "offer lapsed",
+    "cancelled": "place cancelled",
+}
+NO_STATUS: Final = "I know of no application of yours in this chat. To begin one: /apply"
+STAFF_STATUSES: Final = {
+    "draft": "draft",
+    "submitted": "submitted",
+    "in_review": "in review",
+    "interview": "interview",
+    "matched": "matched",
+    "offered": "offered",
+    "accepted": "accepted",
+    "declined": "declined",
+    "lapsed": "lapsed",
+    "confirmed": "confirmed",
+    "preparation": "preparation",
+    "in_progress": "in progress",
+    "completed": "completed",
+    "cancelled": "cancelled",
+    "not_placed": "not placed",
+    "withdrawn": "withdrawn",
+}
+"""What staff call a status, internal ones too; never shown to an applicant."""
+APPLY_AGAIN: Final = "Apply again"
+
+NEWS: Final = {
+    "submitted": "HMC has received your application.",
+    "in_review": "News: the team reviews your application now.",
+    "interview": "News: the next step is an interview.",
+    "offered": "News: HMC offers you a place.",
+    "accepted": "News: HMC has noted that you accept the place.",
+    "declined": "News: HMC has noted that you decline the place. Your application stays with HMC.",
+    "lapsed": (
+        "The time to answer the offer is over, so it has lapsed. Your application stays with HMC. If you still"
+        " want the place, talk to a person: perhaps it is still free."
+    ),
+    "confirmed": "News: your place is confirmed.",
+    "preparation": "News: the preparation of your rotation has begun.",
+    "in_progress": "News: your rotation has begun.",
+    "completed": "News: your rotation is completed.",
+    "cancelled": (
+        "I am sorry: the place is cancelled. Your application stays with HMC. A person of the team can tell you"
+        " more."
+    ),
+    "not_placed": "I am sorry: HMC has not found you a place, and this application has ended.",
+    "withdrawn": "Your application was withdrawn.",
+}
+OFFER_TITLE: Final = "HMC offers you a place"
+OFFER_UNTIL: Final = "Please answer by {reply_by}. After that the offer lapses."
+OFFER_ENDS: Final = "The offer of a place waits for your answer. After {reply_by} it lapses."
+ACCEPT_OFFER: Final = "Accept"
+DECLINE_PLACE: Final = "Decline"
+ACCEPT_OR_NOT: Final = (
+    "Do you accept this place?\n\n{place}\n\nPlease know before: it is confirmed only when HMC says so after that."
+    " {costs}\n\nYou can answer until {reply_by}."
+)
+ACCEPT_IT: Final = "Yes, I accept"
+DECLINE_OR_NOT: Final = (
+    "Do you really want to decline this place?\n\n{place}\n\nYou cannot take that back here."
+    " You can answer until {reply_by}."
+)
+DECLINE_IT: Final = "Yes, I decline"
+NOT_YET: Final = "Not yet"
+OFFER_KEPT: Final = "The offer stays open until {reply_by}. /status shows it."
+OFFER_ACCEPTED: Final = (
+    "Thank you. HMC knows that you accept the place. What comes next: HMC confirms it, or writes to you."
+)
+OFFER_DECLINED: Final = "You have declined the place. HMC knows it, and your application stays with HMC."
+OFFER_ENDED: Final = (
+    "This offer could be answered until {reply_by}, so it has lapsed. If you still want the place, talk to a"
+    " person: perhaps it is still free."
+)
+PLACEMENT_NOT_FOUND: Final = "This offer does not stand any more. /status shows how things stand."
+MOVE_NOT_ALLOWED: Final = "This cannot be done any more. /status shows how things stand."
+MOVED_MEANWHILE: Final = "{by} was quicker: it stands at {status} now."
+SOMEBODY: Final = "Somebody"
+ALREADY_PLACED: Final = "This application has an open placement already."
+APPLICATION_NOT_OPEN: Final = "No place can be offered to this application: its status is {status}."
+PERIODS_REFUSED: Final = {
+    "not_monday": "The first day must be a Monday, and {day} is none.",
+    "not_friday": "The last day must be a Friday, and {day} is none.",
+    "too_short": "A rotation takes at least 4 weeks: {day} is too early for the last day.",
+}
+REPLY_BY_PAST: Final = "The time to answer the offer must not be over already."
+WORDS_MISSING: Final = "Something is missing here, or it is too long."
+ITEM_NOT_FOUND: Final = "This is not open any more."
+OFFER_ANSWERS: Final = {
+    "accepted": "Offer accepted: {place} (reference {reference}).",
+    "declined": "Offer declined: {place} (reference {reference}).",
+    "lapsed": "Offer lapsed without an answer: {place} (reference {reference}).",
+}
+OFFERED_PLACE: Final = "{site}, {specialty}, {first_day} to {last_day}"
+
+APPLIED_OTHERWISE: Final = "I applied in another way"
+CLAIM_REFERENCE: Final = (
+    "Did you apply by e-mail or on the website? Please write the reference of your application."
+    " It looks like 7K4M-WQ3X."
+)
+CLAIM_CODE: Final = (
+    "If this reference is right, a code of six digits is on its way to the e-mail address that HMC has on file."
+    " Please write the code here within 10 minutes. Look into the spam folder, too."
+)
+CLAIM_STOP: Final = "Stop"
+CLAIM_STOPPED: Final = "All right, I stopped that."
+CLAIMED: Final = "Thank you. The application is connected with this chat now. I tell you here what changes."
+REFERENCE_UNREADABLE: Final = "This is not a reference. It looks like 7K4M-WQ3X. Please write it once more."
+CODE_WRONG: Final = "This code is not right. Tries left: {left}."
+CODE_EXPIRED: Final = "This code is not valid any more: it holds for 10 minutes. Please begin again."
+CLAIM_LOCKED: Final = (
+    "There were too many wrong codes, so I have locked this for a day. The HMC team knows. A person can help you."
+)
+TOO_MANY_CODES: Final = "Codes were asked for too often. Please try again tomorrow, or talk to a person."
+OWN_APPLICATION_UNDER_WAY: Final = (
+    "The code is right, but this chat has another application under way. A person of the team can put them"
+    " together."
+)
+CLAIM_LOCKED_ALERT: Final = (
+    "gave too many wrong codes for the reference {reference}. It is locked for a day. Please see whether it is"
+    " them."
+)
+CODE_SUBJECT: Final = "Your code for Houston Medical Clerkship"
+CODE_EMAIL: Final = (
+    "Your code is {code}\n\n"
+    "Somebody asked on Telegram to see how your application at Houston Medical Clerkship (HMC) stands. If that was"
+    " you, write this code to the assistant within 10 minutes. If it was not you, do nothing: nothing is shown"
+    " without the code. Give the code to nobody else, not even to HMC.\n"
+)
 
 COMMANDS: Final = {
     "start": "Begin, and see the menu",

@@ -7,6 +7,7 @@ from functools import cache
 from importlib import import_module
 from inspect import signature
 from typing import Any
+from zoneinfo import available_timezones
 
 import pytest
 import yaml
@@ -15,13 +16,29 @@ from rasa_sdk.executor import CollectingDispatcher
 from actions import falling_back, handing_off
 from actions import refusals as action_refusals
 from actions.server import build_executor
-from admissions import answers, applications, documents, handoffs, notifications, places, schema, staff
+from admissions import (
+    answers,
+    applications,
+    consultations,
+    documents,
+    handoffs,
+    notifications,
+    placements,
+    places,
+    schema,
+    staff,
+)
 from admissions.applications import FileProblem, NameProblem
+from admissions.cli.tabling import DONE, WRONG
 from admissions.database import Database
 from admissions.errors import Refusal
+from admissions.placements.rules.showing import WAITS_FOR
+from admissions.placements.service.standing import OF_PLACE
 from admissions.settings import ROOT, Settings
-from bot import keyboards, notices, refusals, staff_texts, texts
+from bot import keyboards, notices, picks, refusals, staff_texts, texts
+from bot.handlers import booking
 from bot.handlers.asking import COMMAND_INTENTS
+from bot.picks import Pick
 from tests.intents import FAQ, INTENTS, MANY, SMALL_TALK
 
 TODAY = date(2026, 11, 23)
@@ -138,6 +155,10 @@ def responses() -> dict[str, Any]:
     return dict(entries("responses", "responses"))
 
 
+def customs() -> list[dict[str, Any]]:
+    return [variant["custom"] for each in responses().values() for variant in each if "custom" in variant]
+
+
 @cache
 def examples() -> dict[str, list[str]]:
     return {
@@ -210,8 +231,7 @@ def test_every_question_is_on_the_list_of_topics(intent: str) -> None:
 
 
 def test_every_answer_that_rasa_names_exists() -> None:
-    customs = [variant["custom"] for each in responses().values() for variant in each if "custom" in variant]
-    named = {custom["answer"] for custom in customs if "answer" in custom}
+    named = {custom["answer"] for custom in customs() if "answer" in custom}
     assert named <= set(ANSWERS.answers)
     assert set(FAQ) - {"faq_specialties"} <= named
 
@@ -365,3 +385,52 @@ def test_every_command_of_an_intent_is_announced_and_leads_to_it() -> None:
 def test_every_setting_is_in_the_example_file() -> None:
     shown = (ROOT / ".env.example").read_text("utf-8")
     assert [name for name in Settings.model_fields if f"{name.upper()}=" not in shown] == []
+
+
+def test_everything_about_a_talk_has_words() -> None:
+    assert set(texts.TALK_TOPICS) == {*consultations.Topic}
+    assert set(texts.BOOK_BY) == set(texts.BY_MEDIUM) == {*consultations.Medium}
+    assert set(texts.TALK_STATUSES) == {*consultations.ConsultationStatus}
+    assert set(texts.TALK_CHANGES) == {*consultations.Change}
+    assert set(texts.BRIEF_STAGES) == {*applications.ApplicationStatus}
+
+
+def test_every_pick_fits_on_a_button_and_reads_back() -> None:
+    for topic in consultations.Topic:
+        for medium in consultations.Medium:
+            pick = Pick(datetime(2999, 12, 31, 23, 30, tzinfo=UTC), 2**31 - 1, topic, medium)
+            assert Pick.read(pick.data(picks.BOOK)) == pick
+            assert len(pick.data(picks.BOOK).encode()) <= 64
+    assert len(f"{picks.ZONE}{max(available_timezones(), key=len)}".encode()) <= 64
+
+
+def test_rasa_names_every_intent_around_a_talk() -> None:
+    named = {custom["consultation"] for custom in customs() if "consultation" in custom}
+    assert named == set(booking.INTENTS)
+
+
+def test_every_status_an_applicant_is_shown_has_words() -> None:
+    for words in (texts.STATUSES, texts.SHORT_STATUSES):
+        assert set(words) == {*placements.Shown}
+    assert set(texts.NEWS) == {*placements.Shown} - {placements.Shown.DRAFT}
+    ends_as_another = {placements.Shown.DECLINED, placements.Shown.LAPSED, placements.Shown.CANCELLED}
+    assert set(texts.COMES_NEXT) == {*placements.Shown} - ends_as_another
+    assert set(texts.WAITED_FOR) == set(WAITS_FOR)
+    assert set(texts.WAITING) == {*placements.Party}
+
+
+def test_every_status_has_a_name_for_staff() -> None:
+    assert set(texts.STAFF_STATUSES) == {*applications.ApplicationStatus, *placements.PlacementStatus}
+    assert set(texts.BRIEF_STAGES) == {*applications.ApplicationStatus}
+
+
+def test_every_step_of_the_timeline_and_all_that_is_compared_has_words() -> None:
+    assert set(texts.STAGES) == {*placements.Stage}
+    assert set(texts.MARKS) == {*placements.Mark}
+    assert set(texts.DIFFERENCES) == {"status", "talk_at", "waiting", *OF_PLACE}
+
+
+def test_every_wrong_value_of_a_table_is_explained() -> None:
+    assert set(WRONG) == {*placements.Wrong}
+    assert set(DONE) == {*placements.Done}
+    assert {*placements.PeriodProblem} == set(texts.PERIODS_REFUSED) <= {*placements.Wrong}

@@ -46,7 +46,7 @@ from admissions.applications.errors import (
     YearImplausible,
     YearMissing,
 )
-from admissions.applications.models import Application, ApplicationStatus
+from admissions.applications.models import Application, ApplicationAnswer, ApplicationStatus
 from admissions.applications.rules.countries import read_country
 from admissions.applications.rules.cv_suggestions import suggest_from_cv
 from admissions.applications.rules.eligibility import (
@@ -89,7 +89,14 @@ from admissions.applications.service.drafting import (
     resume,
     skip,
 )
-from admissions.applications.service.loading import citizenship, english_test, find_active, phone
+from admissions.applications.service.loading import (
+    address_of_unclaimed,
+    citizenship,
+    english_test,
+    find_active,
+    name,
+    phone,
+)
 from admissions.applications.service.reminding import left_alone, remind
 from admissions.applications.service.submitting import (
     Review,
@@ -98,7 +105,6 @@ from admissions.applications.service.submitting import (
     review,
     review_by_reference,
     submit,
-    take,
     withdraw,
 )
 from admissions.applications.service.suggesting import Suggestion, confirm, discard, keep_suggestions, suggestions
@@ -144,6 +150,7 @@ __all__ = [
     "AnswersMissing",
     "Application",
     "ApplicationAlreadyBegun",
+    "ApplicationAnswer",
     "ApplicationNotFound",
     "ApplicationRefusal",
     "ApplicationStatus",
@@ -203,6 +210,7 @@ __all__ = [
     "WeeksMissing",
     "YearImplausible",
     "YearMissing",
+    "address_of_unclaimed",
     "answer",
     "back",
     "begin",
@@ -220,6 +228,7 @@ __all__ = [
     "keep",
     "keep_suggestions",
     "left_alone",
+    "name",
     "next_question",
     "pause",
     "phone",
@@ -240,7 +249,6 @@ __all__ = [
     "suggest_from_cv",
     "suggestions",
     "summary_pdf",
-    "take",
     "text_of_docx",
     "text_of_pdf",
     "today",

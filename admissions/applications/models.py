@@ -4,7 +4,7 @@ from datetime import datetime
 from enum import StrEnum
 from typing import Any
 
-from sqlalchemy import JSON, Enum, ForeignKey, Index, text
+from sqlalchemy import JSON, Enum, ForeignKey, Index, false, func, text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from admissions.database import Base
@@ -15,7 +15,11 @@ class ApplicationStatus(StrEnum):
 
     DRAFT = "draft"
     SUBMITTED = "submitted"
-    TAKEN = "taken"
+    IN_REVIEW = "in_review"
+    INTERVIEW = "interview"
+    MATCHED = "matched"
+    COMPLETED = "completed"
+    NOT_PLACED = "not_placed"
     WITHDRAWN = "withdrawn"
 
 
@@ -23,31 +27,37 @@ class Application(Base):
     """What an applicant tells HMC, step by step; under way until it has ended.
 
     Attributes:
+        applicant_id: Their Telegram id; None where it came in by another way and nobody has proved it theirs.
         reopened: The name of the question that is being corrected, if any.
         is_paused: Whether the applicant has set it aside; until they come back, what they write is no answer.
         last_answered_at: When the applicant last did something to it; a reminder counts from here.
         reminders_sent: How many reminders were sent since then.
+        moved_as: The role in which the statement at hand changes the status: the database's triggers read and
+            clear it, as with the two beside it. Whoever leaves it out is another program.
     """
 
     __tablename__ = "applications"
 
     id: Mapped[int] = mapped_column(primary_key=True)
-    applicant_id: Mapped[int] = mapped_column(ForeignKey("applicants.id", ondelete="CASCADE"), index=True)
+    applicant_id: Mapped[int | None] = mapped_column(ForeignKey("applicants.id", ondelete="CASCADE"), index=True)
     status: Mapped[ApplicationStatus] = mapped_column(
         Enum(ApplicationStatus, native_enum=False, length=32, values_callable=lambda statuses: [*statuses])
     )
     reopened: Mapped[str | None]
-    is_paused: Mapped[bool]
+    is_paused: Mapped[bool] = mapped_column(server_default=false())
     reference: Mapped[str | None] = mapped_column(unique=True)
-    begun_at: Mapped[datetime]
-    last_answered_at: Mapped[datetime]
+    begun_at: Mapped[datetime] = mapped_column(server_default=func.now())
+    last_answered_at: Mapped[datetime] = mapped_column(server_default=func.now())
     submitted_at: Mapped[datetime | None]
     taken_at: Mapped[datetime | None]
     taken_by: Mapped[str | None]
     ended_at: Mapped[datetime | None]
     withdrawal_reason: Mapped[str | None]
-    reminders_sent: Mapped[int]
+    reminders_sent: Mapped[int] = mapped_column(server_default=text("0"))
     reminded_at: Mapped[datetime | None]
+    moved_as: Mapped[str | None]
+    moved_by: Mapped[str | None]
+    moved_at: Mapped[datetime | None]
 
 
 class ApplicationAnswer(Base):
@@ -60,7 +70,7 @@ class ApplicationAnswer(Base):
     )
     question: Mapped[str] = mapped_column(primary_key=True)
     value: Mapped[Any | None] = mapped_column(JSON(none_as_null=True))
-    answered_at: Mapped[datetime]
+    answered_at: Mapped[datetime] = mapped_column(server_default=func.now())
 
 
 class ApplicationSuggestion(Base):

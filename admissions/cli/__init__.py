@@ -12,7 +12,7 @@ from typing import Annotated, ParamSpec
 import typer
 
 from admissions.answers import AnswersInvalid
-from admissions.cli import advising, checks, preparing, running, sending, training
+from admissions.cli import advising, checks, preparing, running, sending, tabling, training
 from admissions.cli.console import fail, say
 from admissions.cli.listing import list_answers
 from admissions.notifications import State
@@ -26,9 +26,11 @@ app = typer.Typer(
 )
 advisors = typer.Typer(help="Who talks to applicants, and when.", no_args_is_help=True)
 db = typer.Typer(help="The database.", no_args_is_help=True)
+placements = typer.Typer(help="Places at sites: what is offered, and what became of it.", no_args_is_help=True)
 outbox = typer.Typer(help="What is to be told to people, and what became of it.", no_args_is_help=True)
 app.add_typer(db, name="db")
 app.add_typer(advisors, name="advisors")
+app.add_typer(placements, name="placements")
 app.add_typer(outbox, name="outbox")
 
 Choices = ParamSpec("Choices")
@@ -87,6 +89,26 @@ def import_advisors(
     """Make the advisors those of a file; nothing is changed if anything in it is wrong."""
     imported = asyncio.run(advising.import_advisors(load_settings(), file))
     say(f"advisors: {imported.added} added, {imported.changed} changed, {imported.left} take no new talks")
+
+
+@placements.command("import")
+@_explaining
+def import_placements(
+    file: Annotated[Path, typer.Argument(help="a CSV file, as export writes it")],
+    write: Annotated[
+        bool, typer.Option("--write", help="do it; without this, only see what would be done")
+    ] = False,
+) -> None:
+    """Offer, change and move placements as a file says; nothing is changed if anything in it is wrong."""
+    for line in asyncio.run(tabling.import_placements(load_settings(), file, write=write)):
+        say(line)
+
+
+@placements.command("export")
+@_explaining
+def export_placements() -> None:
+    """Write the placement of every application as CSV."""
+    typer.echo(asyncio.run(tabling.export_placements(load_settings())), nl=False)
 
 
 @outbox.command("list")

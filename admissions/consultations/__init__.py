@@ -38,6 +38,7 @@ from admissions.consultations.service.advising import (
     import_advisors,
     write_next_step,
 )
+from admissions.consultations.service.announcing import Change
 from admissions.consultations.service.booking import (
     Wanted,
     book,
@@ -60,6 +61,7 @@ from admissions.consultations.service.loading import (
     video_link,
     zone_of,
 )
+from admissions.consultations.service.recalling import last_talk
 from admissions.consultations.service.waiting import get_offer, is_waiting, offer_freed, stop_waiting, wait
 from admissions.consultations.values import (
     Asks,
@@ -90,6 +92,7 @@ __all__ = [
     "AwayUnclear",
     "Busy",
     "CalendarEvent",
+    "Change",
     "Choice",
     "ChoiceExpired",
     "Chooser",
@@ -138,6 +141,7 @@ __all__ = [
     "invitation",
     "is_waiting",
     "last_advisor",
+    "last_talk",
     "media",
     "move",
     "narrow",

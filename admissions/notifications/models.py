@@ -39,6 +39,11 @@ class Kind(StrEnum):
     CONSULTATION_MISSED = "consultation_missed"
     CONSULTATION_MOVE_ASKED = "consultation_move_asked"
     SLOT_OFFERED = "slot_offered"
+    STATUS_CHANGED = "status_changed"
+    OFFER_MADE = "offer_made"
+    OFFER_ENDS_SOON = "offer_ends_soon"
+    OFFER_ANSWERED = "offer_answered"
+    CLAIM_LOCKED = "claim_locked"
 
 
 class State(StrEnum):

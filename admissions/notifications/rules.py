@@ -49,6 +49,11 @@ POLICIES: Final[Mapping[Kind, Policy]] = {
     Kind.CONSULTATION_MISSED: Policy(is_urgent=False),
     Kind.CONSULTATION_MOVE_ASKED: Policy(is_urgent=False),
     Kind.SLOT_OFFERED: Policy(is_urgent=True),
+    Kind.STATUS_CHANGED: Policy(is_urgent=True),
+    Kind.OFFER_MADE: Policy(is_urgent=True),
+    Kind.OFFER_ENDS_SOON: Policy(is_urgent=False),
+    Kind.OFFER_ANSWERED: Policy(is_urgent=True),
+    Kind.CLAIM_LOCKED: Policy(is_urgent=True),
 }
 
 FIRST_PAUSE, LONGEST_PAUSE = timedelta(seconds=2), timedelta(minutes=15)

@@ -11,7 +11,7 @@ from bot import checklists, keyboards, office, refusals, texts
 from bot.bubbles import Bubble, of_answer
 from bot.context import Context
 from bot.dialogue import Custom, DialogueUnavailable, Reply
-from bot.handlers import booking, choosing, handing_off
+from bot.handlers import booking, choosing, handing_off, tracking
 from bot.handlers.chats import answer, chat_of, replace_bubble, tap_of, text_of
 from bot.replies import Reader, of_replies
 from bot.showing import typing
@@ -111,6 +111,11 @@ async def _tell(update: Update, context: Context, replies: Sequence[Reply]) -> N
     if any(reply.custom and reply.custom.checklist for reply in replies):
         await checklists.show(context.bot, context.services, chat_of(update))
         return
+    if any(reply.custom and reply.custom.status for reply in replies):
+        await tracking.show(update, context)
+        replies = [reply for reply in replies if not (reply.custom and reply.custom.status)]
+        if not replies:
+            return
     if intent := _talk_intent(replies):
         await booking.begin(update, context, intent, _wish(update))  # the form asks again once that is done
         return
@@ -156,6 +161,8 @@ def _wish(update: Update) -> str:
 async def _do_without_rasa(update: Update, context: Context, intent: str) -> None:
     if intent == SEND_DOCUMENT:
         await checklists.show(context.bot, context.services, chat_of(update))
+    elif intent == tracking.INTENT:
+        await tracking.show(update, context)
     elif intent in booking.INTENTS:
         await booking.begin(update, context, intent)
     else:

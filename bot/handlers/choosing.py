@@ -1,4 +1,4 @@
-"""What is typed while a place or a time is asked: looked at before Rasa, which does not know what was asked."""
+"""What is typed while a place, a time or a code is asked: looked at before Rasa, which does not know of it."""
 
 from telegram import Update
 from telegram.ext import ApplicationHandlerStop
@@ -9,16 +9,17 @@ from bot import consultation_bubbles as bubbles
 from bot import refusals, texts
 from bot.bubbles import Bubble
 from bot.context import Context
-from bot.handlers import booking, placing
+from bot.handlers import booking, claiming, placing
 from bot.handlers.chats import answer, chat_of, text_of
 
 
 async def take_typed(update: Update, context: Context) -> None:
-    """Take a typed city or a wish for a time, if one is asked and nothing else is said; all else goes its way.
+    """Take a typed city, a wish for a time, a reference or a code, if it is asked; all else goes its way.
 
     Raises:
         ApplicationHandlerStop: It was taken.
     """
+    await claiming.take_typed(update, context)
     services, chat, words = context.services, chat_of(update), text_of(update)
     async with services.database.reading() as session:
         asks = await consultations.find_asked(session, chat, at=services.now())

@@ -96,6 +96,15 @@ async def one_advisor(database: Database) -> AsyncIterator[None]:
         await session.execute(update(Advisor).values(is_active=True))
 
 
+async def put(database: Database, applicant: Person, begins_at: datetime) -> None:
+    """Let an applicant's talk begin at another time."""
+    ends_at = begins_at + timedelta(minutes=30)
+    times = {"begins_at": begins_at, "ends_at": ends_at, "blocked_until": ends_at + timedelta(minutes=10)}
+    async with database.transaction() as session:
+        theirs = update(Consultation).where(Consultation.applicant_id == applicant.id)
+        await session.execute(theirs.values(**times))
+
+
 async def bring_forward(database: Database, kind: Kind, applicant: Person) -> None:
     """Let the time come of the first of a kind that is planned for an applicant's talk."""
     now = datetime.now(UTC)
@@ -191,10 +200,7 @@ async def test_the_advisor_is_briefed_asked_and_writes_the_next_step(own: Assist
     while not (brief := await grace.hears()).text.startswith("In 15 minutes"):
         pass
     assert "How much does it cost?" in brief.text
-    async with database.transaction() as session:
-        began = {"begins_at": datetime.now(UTC) - timedelta(hours=1)}
-        theirs = update(Consultation).where(Consultation.applicant_id == applicant.id)
-        await session.execute(theirs.values(**began))
+    await put(database, applicant, datetime.now(UTC) - timedelta(hours=1))
     await bring_forward(database, Kind.CONSULTATION_OUTCOME_ASKED, applicant)
     while not (asked := await grace.hears()).text.startswith("How did the talk"):
         pass
@@ -226,15 +232,7 @@ async def test_a_reminder_of_a_talk_that_begins_too_soon_to_change_leads_to_a_pe
     applicant = await settled(own, database)
     talk = await booked(applicant)
     assert (await applicant.hears()).text == texts.CALENDAR_FILE
-    soon = datetime.now(UTC) + timedelta(hours=3)
-    async with database.transaction() as session:
-        theirs = update(Consultation).where(Consultation.applicant_id == applicant.id)
-        times = {
-            "begins_at": soon,
-            "ends_at": soon + timedelta(minutes=30),
-            "blocked_until": soon + timedelta(hours=1),
-        }
-        await session.execute(theirs.values(**times))
+    await put(database, applicant, datetime.now(UTC) + timedelta(hours=3))
     refused = await applicant.taps(texts.CANCEL_TALK, talk)
     assert refused.text == texts.TOO_LATE_TO_CHANGE.format(hours=12)
     assert texts.PERSON in refused.buttons

@@ -12,6 +12,7 @@ from admissions.applications.rules.changing import check_changeable, check_expec
 from admissions.applications.rules.progress import Progress, progress_of, show
 from admissions.applications.rules.questions import get_question
 from admissions.applications.service.loading import answers_of, context_of, get_active, lock_active, store
+from admissions.applications.service.moving import AS_APPLICANT
 from admissions.applications.service.timing import local_time
 from admissions.applications.values import Answers, Value
 from admissions.database import insert
@@ -42,6 +43,8 @@ async def begin(session: AsyncSession, applicant_id: int, *, at: datetime) -> Ap
     row = {
         "applicant_id": applicant_id,
         "status": ApplicationStatus.DRAFT,
+        "moved_as": AS_APPLICANT,
+        "moved_at": at,
         "begun_at": at,
         "last_answered_at": at,
         "reminders_sent": 0,

@@ -63,6 +63,31 @@ async def phone(session: AsyncSession, applicant_id: int) -> str | None:
     return await _words(session, applicant_id, "phone")
 
 
+async def address_of_unclaimed(session: AsyncSession, reference: str) -> tuple[int | None, str | None]:
+    """Return the application of a reference that belongs to no Telegram account, and its e-mail address.
+
+    Returns:
+        None for both where there is no such application, or no address on file.
+    """
+    statement = (
+        select(Application.id, ApplicationAnswer.value)
+        .join(ApplicationAnswer, ApplicationAnswer.application_id == Application.id)
+        .where(
+            Application.reference == reference,
+            Application.applicant_id.is_(None),
+            ApplicationAnswer.question == "email",
+        )
+    )
+    found = (await session.execute(statement)).one_or_none()
+    return (found[0], found[1]) if found and isinstance(found[1], str) else (None, None)
+
+
+async def name(session: AsyncSession, application_id: int) -> str | None:
+    """Return the full name that an application gives, if it does."""
+    row = await session.get(ApplicationAnswer, (application_id, "full_name"))
+    return row.value if row and isinstance(row.value, str) else None
+
+
 async def _words(session: AsyncSession, applicant_id: int, question: str) -> str | None:
     application = await find_active(session, applicant_id)
     answered = (await answers_of(session, application)).get(question) if application else None
@@ -76,6 +101,7 @@ async def store(
     stored = None if value is None else BY_NAME[question].store(value)
     row = ApplicationAnswer(application_id=application.id, question=question, value=stored, answered_at=at)
     await session.merge(row)
+    assert application.applicant_id is not None, "one that came in by another way is not answered in the chat"
     await forget_suggestions(session, application.applicant_id, question)
     application.reopened = None
     application.last_answered_at = at

@@ -40,6 +40,7 @@ async def remind(session: AsyncSession, *, at: datetime) -> int:
     )
     drafts = (await session.execute(left_alone.returning(Application.id, Application.applicant_id))).all()
     for draft_id, applicant_id in drafts:
+        assert applicant_id is not None, "a draft is begun in the chat"
         await notifications.enqueue(session, applicant_id, Kind.DRAFT_REMINDER, f"draft:{draft_id}", due_at=at)
     return len(drafts)
 

@@ -1,4 +1,4 @@
-"""Review, submit, withdraw, take."""
+"""Review, submit, withdraw."""
 
 from dataclasses import dataclass
 from datetime import datetime
@@ -7,11 +7,7 @@ from sqlalchemy import select
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from admissions.applications.errors import (
-    AnswersMissing,
-    ApplicationNotFound,
-    ApplicationTaken,
-)
+from admissions.applications.errors import AnswersMissing, ApplicationNotFound
 from admissions.applications.models import Application, ApplicationStatus
 from admissions.applications.rules import text as texts
 from admissions.applications.rules.eligibility import Eligibility, eligibility
@@ -24,6 +20,7 @@ from admissions.applications.service.loading import (
     get_active,
     lock_active,
 )
+from admissions.applications.service.moving import move
 from admissions.applications.service.timing import local_time
 
 LONGEST_REASON = 1000
@@ -127,28 +124,9 @@ async def withdraw(session: AsyncSession, applicant_id: int, reason: str, *, at:
     """
     application = await lock_active(session, applicant_id)
     application.withdrawal_reason = texts.paragraphs(reason, most=LONGEST_REASON)
-    application.status = ApplicationStatus.WITHDRAWN
+    move(application, ApplicationStatus.WITHDRAWN, at=at)
     application.ended_at = at
     await forget_suggestions(session, applicant_id)
-
-
-async def take(session: AsyncSession, reference: str, *, by: str, at: datetime) -> None:
-    """Note that a coordinator works on an application; its applicant can no longer change it.
-
-    Raises:
-        ApplicationNotFound: None of that reference is under way; a draft has none yet.
-        ApplicationTaken: A colleague was quicker.
-    """
-    statement = select(Application).where(Application.reference == reference, Application.ended_at.is_(None))
-    application = await session.scalar(statement.with_for_update().execution_options(populate_existing=True))
-    if application is None:
-        raise ApplicationNotFound
-    if application.status is not ApplicationStatus.SUBMITTED:
-        raise ApplicationTaken(application.taken_by)
-    application.status = ApplicationStatus.TAKEN
-    application.reopened = None
-    application.taken_at = at
-    application.taken_by = by
 
 
 async def _review(session: AsyncSession, application: Application) -> Review:
@@ -174,7 +152,7 @@ async def _submit(session: AsyncSession, application: Application, at: datetime)
 
 
 def _hand_over(application: Application, at: datetime) -> None:
-    application.status = ApplicationStatus.SUBMITTED
+    move(application, ApplicationStatus.SUBMITTED, at=at)
     application.reference = new_reference()
     application.submitted_at = at
     application.reopened = None

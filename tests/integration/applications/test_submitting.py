@@ -5,12 +5,10 @@ from datetime import datetime, timedelta
 
 import pytest
 
-from admissions import applications
+from admissions import applications, placements
 from admissions.applications import (
     AnswerOutdated,
-    AnswerRequired,
     AnswersMissing,
-    ApplicationNotFound,
     ApplicationStatus,
     ApplicationTaken,
     Eligible,
@@ -27,7 +25,9 @@ from tests.integration.applications.steps import WORDS, Applicant
 
 async def take(database: Database, reference: str, by: str, at: datetime) -> None:
     async with database.transaction() as session:
-        await applications.take(session, reference, by=by, at=at)
+        application = await applications.get_by_reference(session, reference)
+        mover = placements.Mover(placements.Role.COORDINATOR, by)
+        await placements.move_application(session, application.id, ApplicationStatus.IN_REVIEW, mover, at=at)
 
 
 async def test_the_review_shows_every_answer(amina: Applicant) -> None:
@@ -135,50 +135,3 @@ async def test_she_changes_it_until_a_coordinator_takes_it(
     with pytest.raises(ApplicationTaken):
         await amina.goes_back()
     assert (await amina.submits()).reference == reference
-
-
-async def test_two_coordinators_take_it_and_one_is_told_of_the_other(
-    amina: Applicant, database: Database, now: datetime
-) -> None:
-    await amina.fills_in()
-    reference = (await amina.submits()).reference
-    takings = (take(database, reference, name, now) for name in ("Grace", "Omar"))
-    outcomes = await asyncio.gather(*takings, return_exceptions=True)
-    [refusal] = [outcome for outcome in outcomes if isinstance(outcome, ApplicationTaken)]
-    assert outcomes.count(None) == 1
-    assert refusal.taken_by in {"Grace", "Omar"}
-
-
-async def test_what_was_not_submitted_cannot_be_taken(amina: Applicant, database: Database, now: datetime) -> None:
-    await amina.fills_in()
-    with pytest.raises(ApplicationNotFound):
-        await take(database, "7K4M-WQ3X", "Grace", now)
-
-
-@pytest.mark.parametrize("is_submitted", [False, True])
-async def test_withdrawn_with_a_reason_she_may_begin_anew(amina: Applicant, is_submitted: bool) -> None:
-    await amina.fills_in()
-    if is_submitted:
-        await amina.submits()
-    with pytest.raises(AnswerRequired):
-        await amina.does(applications.withdraw, "  ", at=amina.now)
-    await amina.does(applications.withdraw, "I found another place.", at=amina.now)
-    assert await amina.does(applications.find_active) is None
-    with pytest.raises(ApplicationNotFound):
-        await amina.submits()
-    await amina.begins()
-    assert (await amina.sees()).answered == 0
-
-
-async def test_what_is_withdrawn_is_still_known_by_its_reference(
-    amina: Applicant, database: Database, now: datetime
-) -> None:
-    await amina.fills_in()
-    reference = (await amina.submits()).reference
-    await amina.does(applications.withdraw, "I found another place.", at=amina.now)
-    async with database.reading() as session:
-        application = await applications.get_by_reference(session, reference)
-    assert application.status is ApplicationStatus.WITHDRAWN
-    assert application.withdrawal_reason == "I found another place."
-    with pytest.raises(ApplicationNotFound):
-        await take(database, reference, "Grace", now)

@@ -32,6 +32,8 @@ def fresh(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
         ("WEBHOOK_URL", "ftp://x", "WEBHOOK_URL: must begin with http:// or https://"),
         ("WEBHOOK_URL", "https://x", "WEBHOOK_URL needs WEBHOOK_SECRET"),
         ("TELEGRAM_API_URL", "http://127.0.0.1:9411", "TELEGRAM_API_URL needs TELEGRAM_BOT_TOKEN"),
+        ("SMTP_URL", "mail.example.org", "SMTP_URL: must begin with smtp:// or smtps://"),
+        ("SMTP_URL", "smtp://mail.example.org", "SMTP_URL needs SMTP_FROM"),
         ("DAYTIME", "by day", "DAYTIME: must be hours of one day"),
         ("DAYTIME", "20:00-09:00", "DAYTIME: must be hours of one day"),
         ("DAYTIME", "09:00", "DAYTIME: must be hours of one day"),

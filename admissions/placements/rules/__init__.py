@@ -1,0 +1,1 @@
+"""What may become of applications and placements, and what their applicant is shown."""

@@ -1,0 +1,1 @@
+"""What applicants, staff, other programs and the clock do with statuses and placements."""

@@ -1,0 +1,34 @@
+"""Where an applicant stands: the timeline as a picture and as text, who must act, and what comes next."""
+
+import asyncio
+from typing import Final
+
+from telegram import Update
+from telegram.constants import ParseMode
+
+from admissions import applicants, applications, placements
+from bot import status_bubbles, timelines
+from bot.context import Context
+from bot.handlers.chats import answer, chat_of
+
+INTENT: Final = "check_status"
+
+
+async def show(update: Update, context: Context) -> None:
+    """Show an applicant how things stand, and remember that they saw it."""
+    services, chat = context.services, chat_of(update)
+    try:
+        async with services.database.transaction() as session:
+            looked = await placements.look(session, chat, at=services.now())
+            clock = await applicants.clock_of(session, chat)
+    except applications.ApplicationNotFound:
+        await answer(update, context, status_bubbles.of_no_application(may_claim=services.mailer is not None))
+        return
+    standing = looked.standing
+    [caption] = status_bubbles.timeline(standing).pages()
+    rows = status_bubbles.rows(standing.steps)
+    picture = await asyncio.to_thread(timelines.draw, status_bubbles.title(standing), rows)
+    await context.bot.send_photo(
+        chat, picture, caption=caption, filename="timeline.png", parse_mode=ParseMode.HTML
+    )
+    await answer(update, context, status_bubbles.of_standing(looked, clock, services.now()))
