@@ -9,7 +9,7 @@ from typing import Annotated
 from zoneinfo import available_timezones
 
 import holidays
-from pydantic import AfterValidator, BeforeValidator
+from pydantic import AfterValidator, BeforeValidator, PlainSerializer
 from rapidfuzz import process
 
 WEEKDAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
@@ -22,10 +22,15 @@ def _weekday(name: str) -> str:
 
 
 def _zone(name: str) -> str:
-    if name in available_timezones():
+    if name in _zones():
         return name
-    near = process.extractOne(name, sorted(available_timezones()))
+    near = process.extractOne(name, sorted(_zones()))
     raise ValueError(f"there is no time zone {name}" + (f"; perhaps {near[0]}" if near else ""))
+
+
+@cache
+def _zones() -> frozenset[str]:
+    return frozenset(available_timezones())
 
 
 def _interval(written: object) -> tuple[time, time]:
@@ -87,12 +92,25 @@ def _countries() -> Mapping[str, Sequence[str]]:
     return holidays.list_supported_countries()
 
 
-Interval = Annotated[tuple[time, time], BeforeValidator(_interval)]
+Interval = Annotated[
+    tuple[time, time],
+    BeforeValidator(_interval),
+    PlainSerializer(lambda interval: shown(interval), when_used="json"),
+]
 Hours = Mapping[Annotated[str, AfterValidator(_weekday)], Annotated[tuple[Interval, ...], AfterValidator(_apart)]]
-DaysOff = Annotated[tuple[date, date], BeforeValidator(_days)]
+DaysOff = Annotated[
+    tuple[date, date],
+    BeforeValidator(_days),
+    PlainSerializer(lambda days: " - ".join(map(str, days)), when_used="json"),
+]
 Weekday = Annotated[str, AfterValidator(_weekday)]
 Zone = Annotated[str, AfterValidator(_zone)]
 Holidays = Annotated[str, AfterValidator(_holidays)]
+
+
+def by_number(hours: Hours) -> dict[int, tuple[tuple[time, time], ...]]:
+    """Return the hours by the number of the weekday, Monday being 0, without the days that have none."""
+    return {WEEKDAYS.index(weekday): intervals for weekday, intervals in hours.items() if intervals}
 
 
 def shown(interval: tuple[time, time]) -> str:
@@ -100,12 +118,8 @@ def shown(interval: tuple[time, time]) -> str:
     return "-".join(format(clock, "%H:%M") for clock in interval)
 
 
-def public_holidays(where: str, years: Sequence[int]) -> frozenset[date]:
-    """Return the public holidays of a country, or of a part of it, in some years.
-
-    Args:
-        where: A country, such as US, or a part of it, such as US-TX.
-        years: Those.
-    """
+@cache
+def public_holidays(where: str, year: int) -> frozenset[date]:
+    """Return the public holidays of a year in a country, such as US, or in a part of it, such as US-TX."""
     country, _, part = where.partition("-")
-    return frozenset(holidays.country_holidays(country, subdiv=part or None, years=[*years]))
+    return frozenset(holidays.country_holidays(country, subdiv=part or None, years=year))

@@ -94,7 +94,7 @@ async def solved_asked(session: Session, notification: Notification, services: S
     handoff = await handoffs.find(session, notification.about_id)
     if handoff is None or _is_resting(handoff, services) or handoff.waits_since is not None:
         return None
-    return Notice(Bubble(texts.SOLVED_ASKED, keyboard=_solved(handoff)))
+    return Notice(Bubble(texts.SOLVED_ASKED if handoff.taken_at else texts.DONE_ASKED, keyboard=_solved(handoff)))
 
 
 async def _say(

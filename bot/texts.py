@@ -844,6 +844,7 @@ AWAKE: Final = "I am here again. {name} of the HMC team still sees what you writ
 AWAKE_ALREADY: Final = "I am here already. What can I do for you?"
 TALK_PAUSED: Final = "The HMC team comes back to you later. I am here again: you can ask me meanwhile."
 SOLVED_ASKED: Final = "I am here again. Is everything solved that you talked about with the HMC team?"
+DONE_ASKED: Final = "The HMC team has looked after what you asked for. Is everything solved?"
 SOLVED_YES: Final = "Yes"
 SOLVED_NO: Final = "No"
 SOLVED: Final = "Thank you for telling. I am here if you need anything else."

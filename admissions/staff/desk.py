@@ -84,7 +84,7 @@ class DeskFile(_Part):
         year = at.astimezone(ZoneInfo(self.zone)).year
         return OfficeHours(
             zone=ZoneInfo(self.zone),
-            hours={weekly.WEEKDAYS.index(weekday): intervals for weekday, intervals in self.hours.items()},
+            hours=weekly.by_number(self.hours),
             days_off=self._days_off() | self._holidays(year),
         )
 
@@ -94,8 +94,10 @@ class DeskFile(_Part):
         )
 
     def _holidays(self, year: int) -> frozenset[date]:
-        years = [year - 1, year, year + 1]
-        return weekly.public_holidays(self.holidays, years) if self.holidays else frozenset()
+        if self.holidays is None:
+            return frozenset()
+        around = (weekly.public_holidays(self.holidays, each) for each in (year - 1, year, year + 1))
+        return frozenset().union(*around)
 
 
 def read_desk(file: Path = DESK_FILE) -> DeskFile:

@@ -64,7 +64,7 @@ async def from_staff(update: Update, context: Context) -> None:
         chat = await handoffs.whose_topic(session, message.message_thread_id or 0)
     if chat is None:
         return
-    if not await may_act(context, member_of(update).id):
+    if not await _is_of_staff(context, message, member_of(update).id):
         await answer(update, context, Bubble(staff_texts.NO_MEMBER))
         return
     words = _raw(message)
@@ -150,3 +150,10 @@ def _answered(message: Message) -> int | None:
     """Return which message is answered; in a topic all answer the one that opened it, which means nothing."""
     answered = message.reply_to_message
     return None if answered is None or answered.forum_topic_created else answered.message_id
+
+
+async def _is_of_staff(context: Context, message: Message, person_id: int) -> bool:
+    """Tell whether the writer is of the staff; an administrator without a name writes as the group itself."""
+    if message.sender_chat is not None:
+        return message.sender_chat.id == context.services.staff_chat
+    return await may_act(context, person_id)

@@ -53,7 +53,7 @@ async def escalate(
 
     Args:
         session: An open session.
-        office: When the office is open: other hours do not count.
+        office: When the office is open: other hours do not count, but in a crisis.
         after: After how long whom duty names is told, and after how long the lead.
         at: Now, aware.
 
@@ -68,7 +68,7 @@ async def escalate(
     overdue: dict[int, list[Handoff]] = {}
     for handoff in waiting:
         assert handoff.waits_since is not None, "those alone were asked for"
-        waited = worked(office, handoff.waits_since, at)
+        waited = at - handoff.waits_since if handoff.is_crisis else worked(office, handoff.waits_since, at)
         level = sum(waited >= patience for patience in after)
         if level > handoff.escalated:
             handoff.escalated = level

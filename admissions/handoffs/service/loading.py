@@ -37,7 +37,7 @@ async def requests(session: AsyncSession, handoff_id: int) -> Sequence[HandoffRe
     """Return why a person is asked for now, the oldest reason first; once resolved, why one was asked for last."""
     of_handoff = select(HandoffRequest).where(HandoffRequest.handoff_id == handoff_id).order_by(HandoffRequest.id)
     found = (await session.scalars(of_handoff)).all()
-    return [each for each in found if each.settled_at is None] or found[-1:]
+    return [each for each in found if each.settled_at == found[-1].settled_at]
 
 
 async def get_request(session: AsyncSession, request_id: int) -> HandoffRequest | None:

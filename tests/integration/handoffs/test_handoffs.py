@@ -299,6 +299,16 @@ async def test_what_nobody_takes_is_brought_to_duty_and_then_to_the_lead_in_offi
         assert len(await waiting(database, Kind.HANDOFF_OVERDUE)) == told, minutes
 
 
+async def test_a_crisis_waits_for_no_office_hours(database: Database) -> None:
+    desk = read_desk()
+    midnight = datetime.fromisoformat("2026-11-22T06:00:00+00:00")
+    await ask(database, midnight, HandoffReason.LISTED_WORDS, asked=Asked("I want to die", is_crisis=True))
+    at = midnight + timedelta(minutes=10)
+    async with database.transaction() as session:
+        after = (desk.ask_duty_after, desk.ask_lead_after)
+        assert len(await handoffs.escalate(session, desk.office_hours(at), after, at=at)) == 1
+
+
 async def test_what_was_taken_in_time_is_brought_to_nobody(database: Database) -> None:
     desk = read_desk()
     opening = datetime.fromisoformat("2026-11-23T15:00:00+00:00")
