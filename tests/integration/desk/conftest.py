@@ -146,8 +146,10 @@ Build = Callable[..., Coroutine[Any, Any, Desk]]
 
 
 @asynccontextmanager
-async def a_desk(database: Database, clock: Clock, *, file: AnswersFile = ANSWERS) -> AsyncIterator[Desk]:
-    """Run the bot on a local Telegram of its own."""
+async def a_desk(
+    database: Database, clock: Clock, *, file: AnswersFile = ANSWERS, is_polling: bool = True
+) -> AsyncIterator[Desk]:
+    """Run the bot on a local Telegram of its own; without polling, a test hands the updates over by itself."""
     telegram = build_sandbox(TOKEN, rate_limits=False)
     server = uvicorn.Server(
         uvicorn.Config(telegram, port=0, log_level="warning", lifespan="off", timeout_graceful_shutdown=1)
@@ -161,7 +163,7 @@ async def a_desk(database: Database, clock: Clock, *, file: AnswersFile = ANSWER
         async with database.transaction() as session:
             await answers.load(session, file)
         app = build_app(Settings(telegram_api_url=address, **SETTINGS), services, TOKEN)
-        async with _running(app, services):
+        async with _running(app, services) if is_polling else app:
             sandbox = cast("Sandbox", telegram.state.sandbox)
             yield Desk(client, services, clock, app, sandbox)
         await dialogue.close()
