@@ -4,7 +4,7 @@ from datetime import datetime
 from typing import Final
 from zoneinfo import ZoneInfo
 
-from admissions.applicants import Clock
+from admissions.applicants import UNKNOWN, Clock
 from bot import texts
 
 HOUSTON: Final = ZoneInfo("America/Chicago")
@@ -12,10 +12,14 @@ HOUSTON: Final = ZoneInfo("America/Chicago")
 
 
 def both(moment: datetime, clock: Clock) -> str:
-    """Write a moment by both clocks: "Tue 8 Dec 19:30 your time (Lahore) · 08:30 Houston"."""
+    """Write a moment by both clocks: "Tue 8 Dec 19:30 your time (Lahore) · 08:30 Houston".
+
+    Whose clock nobody knows is told Houston's time and UTC.
+    """
     theirs, ours = moment.astimezone(clock.zone), moment.astimezone(HOUSTON)
     houston = hour(ours) if theirs.date() == ours.date() else f"{day(ours)} {hour(ours)}"
-    return texts.BOTH_CLOCKS.format(theirs=f"{day(theirs)} {hour(theirs)}", place=clock.place, houston=houston)
+    words = texts.NO_CLOCK if clock == UNKNOWN else texts.BOTH_CLOCKS
+    return words.format(theirs=f"{day(theirs)} {hour(theirs)}", place=clock.place, houston=houston)
 
 
 def houston(moment: datetime) -> str:

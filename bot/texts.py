@@ -359,6 +359,7 @@ LETTER_PAGES: Final = "Thank you! The letter for {name} has {pages} pages now, a
 LETTER_CAME: Final = "Good news: the letter from your referee has come. The HMC team reviews it."
 
 BOTH_CLOCKS: Final = "{theirs} your time ({place}) · {houston} Houston"
+NO_CLOCK: Final = "{theirs} UTC · {houston} Houston"
 NOW_BOTH: Final = "It is {theirs} now for you ({place}), and {houston} in Houston."
 HOUSTON_CLOCK: Final = "{moment} Houston"
 BOOK_TITLE: Final = "Talk to an advisor"
