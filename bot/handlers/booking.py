@@ -1,8 +1,7 @@
 """A talk with an advisor: choose a day, a time, the topic, the medium; move it, cancel it, wait for one."""
 
 from collections.abc import Callable, Coroutine, Sequence
-from dataclasses import dataclass, replace
-from datetime import date
+from dataclasses import replace
 from functools import wraps
 from typing import Any, Final
 
@@ -13,7 +12,7 @@ from admissions.applicants import Clock
 from admissions.consultations import Asks, Chooser, Consultation, Slot, Wanted, Wish
 from admissions.database import Session
 from bot import consultation_bubbles as bubbles
-from bot import forms, keyboards, living, picks, refusals, texts
+from bot import forms, free_times, keyboards, living, picks, refusals, texts
 from bot.bubbles import Bubble
 from bot.calendars import send_calendar
 from bot.context import Context, Services
@@ -26,21 +25,6 @@ BOOKING: Final = "booking"
 """What the message is called in which an applicant chooses; there is one at a time."""
 BOOK, MOVE, CANCEL = "book_consultation", "reschedule_consultation", "cancel_consultation"
 INTENTS: Final = (BOOK, MOVE, CANCEL)
-
-
-@dataclass(frozen=True)
-class Offer:
-    """What an applicant can choose from.
-
-    Attributes:
-        slots: What is free.
-        clock: By which they read it.
-        chooser: How they choose.
-    """
-
-    slots: Sequence[Slot]
-    clock: Clock
-    chooser: Chooser
 
 
 def explaining(handler: Handler) -> Handler:
@@ -98,8 +82,8 @@ async def choose_time(update: Update, context: Context, words: str, *, is_moving
         chooser = Chooser(is_moving, await consultations.last_advisor(session, chat))
         clock = await applicants.clock_of(session, chat)
         if clock.is_known:
-            offer = await _offer(session, services, chat, chooser)
-            bubble = await _of_offer(session, services, chat, offer, words)
+            offer = await free_times.load_offer(session, services, chat, chooser)
+            bubble = await free_times.of_offer(session, services, chat, offer, words)
         else:
             bubble = await ask_place(session, services, chat, replace(chooser, words=words))
     await living.show_anew(context.bot, services, chat, BOOKING, bubble)
@@ -118,8 +102,8 @@ async def narrow(update: Update, context: Context, chooser: Chooser, wish: Wish)
     """Show what is free of what was written."""
     services, chat = context.services, chat_of(update)
     async with services.database.transaction() as session:
-        offer = await _offer(session, services, chat, chooser)
-        bubble = _of_wish(offer, wish, services)
+        offer = await free_times.load_offer(session, services, chat, chooser)
+        bubble = free_times.of_wish(offer, wish, services)
     await living.show_anew(context.bot, services, chat, BOOKING, bubble)
 
 
@@ -127,8 +111,8 @@ async def show_days(update: Update, context: Context, lead: str = texts.CHOOSE_D
     """Show the days that have free times, in place of what was tapped."""
     services, chat = context.services, chat_of(update)
     async with services.database.transaction() as session:
-        offer = await _offer(session, services, chat, await consultations.chooser_of(session, chat))
-        bubble = await _of_days(session, services, chat, offer, lead)
+        offer = await free_times.load_offer(session, services, chat, await consultations.chooser_of(session, chat))
+        bubble = await free_times.of_days(session, services, chat, offer, lead)
     await replace_bubble(update, context, bubble)
 
 
@@ -154,13 +138,13 @@ async def take_advisor(update: Update, context: Context) -> None:
     advisor_id = int(data.removeprefix(picks.ADVISOR)) or None
     async with services.database.transaction() as session:
         chooser = await consultations.chooser_of(session, chat)
-        offer = await _offer(session, services, chat, replace(chooser, advisor_id=advisor_id))
+        offer = await free_times.load_offer(session, services, chat, replace(chooser, advisor_id=advisor_id))
         lead = texts.CHOOSE_DAY
         if advisor_id:
             name = (await consultations.get_advisor(session, advisor_id)).name
             has_some = offer.chooser.advisor_id is not None
             lead = (texts.WITH_ADVISOR if has_some else texts.NOTHING_WITH_ADVISOR).format(name=name)
-        bubble = await _of_days(session, services, chat, offer, lead)
+        bubble = await free_times.of_days(session, services, chat, offer, lead)
     await replace_bubble(update, context, bubble)
 
 
@@ -172,11 +156,11 @@ async def choose_day(update: Update, context: Context) -> None:
     services, chat = context.services, chat_of(update)
     async with services.database.transaction() as session:
         chooser = await consultations.require_choosing(session, chat, at=services.now())
-        offer = await _offer(session, services, chat, chooser)
+        offer = await free_times.load_offer(session, services, chat, chooser)
     slots = consultations.on_day(offer.slots, day, offer.clock.zone)
     if not slots:
         raise consultations.SlotTaken(offer.slots[:3])
-    await replace_bubble(update, context, _of_times(offer, slots, day, page))
+    await replace_bubble(update, context, free_times.of_times(offer, slots, day, page))
 
 
 @explaining
@@ -291,53 +275,6 @@ async def reply(update: Update, context: Context) -> None:
         await consultations.reply(session, chat_of(update), said, at=services.now())
     noted = texts.COMING_NOTED if said is consultations.Reply.COMING else texts.LATE_NOTED
     await answer(update, context, Bubble(noted))
-
-
-async def _offer(session: Session, services: Services, chat: int, chooser: Chooser) -> Offer:
-    """Return what is free, with any advisor where the wanted one has nothing; it holds for ten minutes."""
-    now = services.now()
-    talk = await consultations.find_upcoming(session, chat) if chooser.is_moving else None
-    without = talk.id if talk else None
-    slots = await consultations.free(session, at=now, advisor_id=chooser.advisor_id, without=without)
-    if not slots and chooser.advisor_id is not None:
-        chooser = replace(chooser, advisor_id=None)
-        slots = await consultations.free(session, at=now, without=without)
-    await consultations.ask(session, chat, Asks.TIME, chooser, at=now)
-    return Offer(slots, await applicants.clock_of(session, chat), chooser)
-
-
-async def _of_offer(session: Session, services: Services, chat: int, offer: Offer, words: str) -> Bubble:
-    today = services.now().astimezone(offer.clock.zone).date()
-    try:
-        wish = consultations.read_wish(words, today=today) if words and offer.slots else None
-    except consultations.NoSuchDay as refusal:
-        return await _of_days(session, services, chat, offer, refusals.explain(refusal))
-    if wish:
-        return _of_wish(offer, wish, services)
-    return await _of_days(session, services, chat, offer, texts.CHOOSE_DAY)
-
-
-def _of_wish(offer: Offer, wish: Wish, services: Services) -> Bubble:
-    wanted = consultations.narrow(offer.slots, wish, offer.clock.zone)
-    days = list(consultations.days(wanted, offer.clock.zone))
-    if len(days) == 1:
-        return _of_times(offer, wanted, days[0], 0)
-    lead = texts.CHOOSE_DAY if wanted else texts.NOTHING_THEN
-    return bubbles.of_days(
-        wanted or offer.slots, offer.clock, services.now(), lead=lead, is_moving=offer.chooser.is_moving
-    )
-
-
-async def _of_days(session: Session, services: Services, chat: int, offer: Offer, lead: str) -> Bubble:
-    if not offer.slots:
-        return bubbles.of_no_slot(is_waiting=await consultations.is_waiting(session, chat))
-    return bubbles.of_days(offer.slots, offer.clock, services.now(), lead=lead, is_moving=offer.chooser.is_moving)
-
-
-def _of_times(offer: Offer, slots: Sequence[Slot], day: date, page: int) -> Bubble:
-    return bubbles.of_times(
-        slots, day, page, offer.clock, advisor_id=offer.chooser.advisor_id, is_moving=offer.chooser.is_moving
-    )
 
 
 async def _book(session: Session, services: Services, chat: int, pick: Pick) -> Consultation:
