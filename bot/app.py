@@ -17,9 +17,11 @@ from telegram.ext import (
 from telegram.request import HTTPXRequest
 
 from admissions.settings import Settings
-from bot import desk, desk_texts, keyboards, picks, texts
+from bot import keyboards, picks, texts
 from bot.api import Client, UpdatesRequest
 from bot.context import App, Context, Services
+from bot.desk import setup as desk
+from bot.desk import texts as desk_texts
 from bot.handlers import (
     advising,
     applying,

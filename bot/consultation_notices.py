@@ -7,10 +7,11 @@ from admissions import answers, applicants, applications, consultations
 from admissions.consultations import Consultation, ConsultationStatus, Medium, Topic
 from admissions.database import Session
 from admissions.notifications import Notification
-from bot import clocks, consultation_bubbles, keyboards, overview, picks, texts
+from bot import clocks, consultation_bubbles, keyboards, picks, texts
 from bot.bubbles import Bubble
 from bot.consultation_bubbles import minutes_of, of_offer, words_of
 from bot.context import Services
+from bot.desk import overview
 from bot.notice import Notice
 
 QUESTIONS_TOLD = 3

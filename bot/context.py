@@ -16,9 +16,9 @@ from admissions.handoffs import WordsFile, read_words
 from admissions.notifications import DAYTIME, Daytime
 from admissions.staff import DeskFile, RolesFile, read_desk, read_roles
 from bot.api import Client
+from bot.desk.members import Members
 from bot.dialogue import Dialogue
 from bot.mailing import Mailer
-from bot.members import Members
 
 DOWNLOADS_AT_ONCE = 8
 """A file may have 20 MB, and the machine is small."""

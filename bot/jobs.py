@@ -17,8 +17,9 @@ from admissions import (
     placements,
     reports,
 )
-from bot import checklists, desk, mailing
+from bot import checklists, mailing
 from bot.context import App, Services
+from bot.desk import setup as desk
 from bot.outbox import Outbox
 
 logger = logging.getLogger(__name__)

@@ -7,10 +7,12 @@ from admissions import applicants, applications
 from admissions.database import Session
 from admissions.notifications import Kind, Notification
 from bot import consultation_notices as talks
-from bot import handoff_notices as handing_off
-from bot import keyboards, relays, staff_notices, status_notices, texts
+from bot import keyboards, status_notices, texts
 from bot.bubbles import Bubble, Mention
 from bot.context import Services
+from bot.desk import handoff_notices as handing_off
+from bot.desk import notices as staff_notices
+from bot.desk import relays
 from bot.notice import FollowUp, Notice, Render
 
 

@@ -7,7 +7,9 @@ from typing import Final
 
 from admissions import answers, applications, consultations, documents, handoffs, placements, places, staff
 from admissions.errors import Refusal
-from bot import clocks, desk_texts, staff_texts, status_bubbles, texts
+from bot import clocks, status_bubbles, texts
+from bot.desk import talk_texts as staff_texts
+from bot.desk import texts as desk_texts
 
 OF_APPLICATIONS: Final[Mapping[type[applications.ApplicationRefusal], str]] = {
     applications.AlreadyAnswered: texts.ALREADY_ANSWERED,

@@ -109,7 +109,7 @@ def environment_for(folder: Path) -> dict[str, str]:
 
 
 def free_ports(count: int) -> list[str]:
-    """Return ports that nobody listens on, of those that are this worker's; the system itself gives higher ones."""
+    """Return ports that nobody listens on, of those that are this worker's; the system gives higher ones."""
     return [*islice((str(port) for port in PORTS_TO_TRY if _is_free(port)), count)]
 
 

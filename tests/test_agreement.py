@@ -1,11 +1,13 @@
 """What must agree, agrees: names that stand in two places, and promises with what keeps them."""
 
 import re
+import tomllib
 from collections.abc import Iterator
 from datetime import UTC, date, datetime, timedelta
 from functools import cache
 from importlib import import_module
 from inspect import signature
+from pkgutil import iter_modules
 from typing import Any
 from zoneinfo import available_timezones
 
@@ -35,7 +37,8 @@ from admissions.errors import Refusal
 from admissions.placements.rules.showing import WAITS_FOR
 from admissions.placements.service.standing import OF_PLACE
 from admissions.settings import ROOT, Settings
-from bot import keyboards, notices, picks, refusals, staff_texts, texts
+from bot import keyboards, notices, picks, refusals, texts
+from bot.desk import talk_texts as staff_texts
 from bot.handlers import booking
 from bot.handlers.asking import COMMAND_INTENTS
 from bot.picks import Pick
@@ -434,3 +437,12 @@ def test_every_wrong_value_of_a_table_is_explained() -> None:
     assert set(WRONG) == {*placements.Wrong}
     assert set(DONE) == {*placements.Done}
     assert {*placements.PeriodProblem} == set(texts.PERIODS_REFUSED) <= {*placements.Wrong}
+
+
+def test_the_local_telegrams_contract_names_every_other_module_of_the_bot() -> None:
+    contracts = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))["tool"]["importlinter"]["contracts"]
+    [forbidden] = [
+        each["forbidden_modules"] for each in contracts if each.get("source_modules") == ["bot.sandbox"]
+    ]
+    modules = {f"bot.{module.name}" for module in iter_modules([str(ROOT / "bot")]) if module.name[0] != "_"}
+    assert modules - {"bot.sandbox"} <= set(forbidden)

@@ -12,9 +12,11 @@ from admissions import consultations, staff
 from admissions.consultations import Absence, Advisor, Consultation, ConsultationStatus, Medium
 from admissions.database import Session
 from admissions.staff import Actor, Deed, Permission, Role
-from bot import clocks, desk_keys, desk_texts, keyboards, picks, texts
+from bot import clocks, keyboards, picks, texts
 from bot.bubbles import Bubble
 from bot.context import Context, Services
+from bot.desk import keys as desk_keys
+from bot.desk import texts as desk_texts
 from bot.handlers.chats import replace_bubble, tap_of, text_of
 from bot.handlers.permitting import permitted, say
 

@@ -7,9 +7,10 @@ from telegram import Update
 
 from admissions import answers, applications
 from admissions.errors import Refusal
-from bot import checklists, keyboards, office, refusals, texts
+from bot import checklists, keyboards, refusals, texts
 from bot.bubbles import Bubble, of_answer
 from bot.context import Context
+from bot.desk import office
 from bot.dialogue import Custom, DialogueUnavailable, Reply
 from bot.handlers import booking, choosing, handing_off, tracking
 from bot.handlers.chats import answer, chat_of, replace_bubble, tap_of, text_of

@@ -8,9 +8,10 @@ from telegram.ext import ApplicationHandlerStop, CallbackQueryHandler, CommandHa
 
 from admissions import staff
 from admissions.staff import Actor, ErrandKind, Permission, Role, errands
-from bot import desk_keys, desk_texts
 from bot.bubbles import Bubble
 from bot.context import App, Context
+from bot.desk import keys as desk_keys
+from bot.desk import texts as desk_texts
 from bot.handlers import (
     advising,
     editing_answers,

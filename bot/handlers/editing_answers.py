@@ -10,10 +10,12 @@ from admissions import answers, staff
 from admissions.answers import AnswerUnsound, Counts, Question, Told, Worded, Wording
 from admissions.database import Session
 from admissions.staff import Actor, Deed, Errand, ErrandKind, errands
-from bot import clocks, desk_keys, desk_texts, keyboards
+from bot import clocks, keyboards
 from bot.bubbles import Bubble, of_answer
 from bot.context import Context, Services
-from bot.desk_bubbles import written
+from bot.desk import keys as desk_keys
+from bot.desk import texts as desk_texts
+from bot.desk.bubbles import written
 from bot.handlers import finding, telling
 from bot.handlers.chats import tap_of
 from bot.handlers.permitting import say, show

@@ -9,11 +9,12 @@ from admissions.applications import ApplicationStatus, Found, Review
 from admissions.database import Session
 from admissions.handoffs import HandoffState
 from admissions.staff import Actor
-from bot import desk_bubbles as bubbles
-from bot import desk_keys, desk_texts, whom
 from bot.bubbles import Bubble
 from bot.consultation_bubbles import of_outcome_question
 from bot.context import Context, Services
+from bot.desk import bubbles, whom
+from bot.desk import keys as desk_keys
+from bot.desk import texts as desk_texts
 from bot.handlers.chats import tap_of, text_of
 from bot.handlers.permitting import say, show
 

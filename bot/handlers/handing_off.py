@@ -3,9 +3,10 @@
 from admissions import handoffs
 from admissions.errors import Refusal
 from admissions.handoffs import HandoffReason
-from bot import office, refusals, texts
+from bot import refusals, texts
 from bot.bubbles import Bubble
 from bot.context import Context
+from bot.desk import office
 
 
 async def request(context: Context, applicant_id: int) -> Bubble:

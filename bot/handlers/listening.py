@@ -5,9 +5,10 @@ from telegram.ext import ApplicationHandlerStop
 
 from admissions import handoffs
 from admissions.handoffs import Asked, HandoffAlreadyRequested, HandoffReason
-from bot import office, texts
+from bot import texts
 from bot.bubbles import Bubble
 from bot.context import Context
+from bot.desk import office
 from bot.handlers import relaying
 from bot.handlers.chats import answer, chat_of, text_of
 

@@ -9,8 +9,8 @@ from telegram.error import BadRequest, TelegramError
 
 from admissions import consultations, handoffs, staff
 from admissions.staff import Permission, Role, Standing
-from bot import cards
 from bot.context import Context
+from bot.desk import cards
 
 logger = logging.getLogger(__name__)
 

@@ -4,9 +4,11 @@ from telegram import Update
 
 from admissions import applications, placements, staff
 from admissions.staff import Actor, Deed, ErrandKind, errands
-from bot import desk_bubbles, desk_keys, desk_texts
 from bot.bubbles import Bubble
 from bot.context import Context
+from bot.desk import bubbles as desk_bubbles
+from bot.desk import keys as desk_keys
+from bot.desk import texts as desk_texts
 from bot.handlers import finding, telling
 from bot.handlers.chats import tap_of
 from bot.handlers.permitting import say

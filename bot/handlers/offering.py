@@ -12,9 +12,13 @@ from admissions.applications import FEWEST_WEEKS, Found
 from admissions.database import Session
 from admissions.placements import Offer, PeriodProblem, PeriodRefused, Placement, PlacementStatus
 from admissions.staff import Actor, Deed, Errand, ErrandKind, errands
-from bot import clocks, desk_bubbles, desk_keys, desk_texts, keyboards, whom
+from bot import clocks, keyboards
 from bot.bubbles import Bubble
 from bot.context import Context
+from bot.desk import bubbles as desk_bubbles
+from bot.desk import keys as desk_keys
+from bot.desk import texts as desk_texts
+from bot.desk import whom
 from bot.handlers import finding, staging, telling
 from bot.handlers.chats import tap_of
 from bot.handlers.permitting import say, show

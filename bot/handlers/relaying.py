@@ -6,9 +6,10 @@ from telegram.ext import ApplicationHandlerStop
 from admissions import handoffs
 from admissions.database import Session
 from admissions.handoffs import Handoff, HandoffState
-from bot import cards, staff_texts
 from bot.bubbles import Bubble
 from bot.context import Context, Services
+from bot.desk import cards
+from bot.desk import talk_texts as staff_texts
 from bot.handlers import referring, uploading
 from bot.handlers.chats import answer, chat_of, text_of
 from bot.handlers.membership import may_act

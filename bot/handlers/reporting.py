@@ -9,9 +9,12 @@ from telegram.constants import ParseMode
 
 from admissions import reports
 from admissions.staff import Actor
-from bot import desk_keys, desk_texts, figures, keyboards
+from bot import keyboards
 from bot.bubbles import Bubble
 from bot.context import Context
+from bot.desk import figures
+from bot.desk import keys as desk_keys
+from bot.desk import texts as desk_texts
 from bot.handlers import finding
 from bot.handlers.chats import chat_of, tap_of
 from bot.handlers.permitting import say

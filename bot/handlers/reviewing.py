@@ -10,10 +10,12 @@ from admissions.applications import Found
 from admissions.database import Session
 from admissions.documents import Document, DocumentState, Role
 from admissions.staff import Actor, Deed, ErrandKind, Permission, errands
-from bot import desk_bubbles as bubbles
-from bot import desk_keys, desk_texts, keyboards
+from bot import keyboards
 from bot.bubbles import Bubble
 from bot.context import Context, Services
+from bot.desk import bubbles
+from bot.desk import keys as desk_keys
+from bot.desk import texts as desk_texts
 from bot.handlers import finding, telling
 from bot.handlers.chats import chat_of, tap_of
 from bot.handlers.permitting import say

@@ -13,8 +13,10 @@ from admissions import handoffs, staff
 from admissions.database import Session
 from admissions.errors import Refusal
 from admissions.handoffs import Handoff, Member
-from bot import cards, refusals, staff_texts
+from bot import refusals
 from bot.context import Context, Services
+from bot.desk import cards
+from bot.desk import talk_texts as staff_texts
 from bot.handlers.chats import chat_of, readable, tap_of
 from bot.handlers.membership import may_act
 from bot.handlers.refusing import Handler

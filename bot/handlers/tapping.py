@@ -6,9 +6,10 @@ from telegram import Message, Update
 from telegram.error import TelegramError
 from telegram.ext import ApplicationHandlerStop
 
-from bot import cards, keyboards, texts
+from bot import keyboards, texts
 from bot.bubbles import Bubble
 from bot.context import Context
+from bot.desk import cards
 from bot.handlers.chats import answer, tap_of
 
 

@@ -9,9 +9,11 @@ from admissions.applications import Found
 from admissions.database import Session
 from admissions.notifications import Kind
 from admissions.staff import Actor, Deed, Errand, ErrandKind, errands
-from bot import desk_keys, desk_texts, keyboards
+from bot import keyboards
 from bot.bubbles import Bubble, Mention
 from bot.context import Context
+from bot.desk import keys as desk_keys
+from bot.desk import texts as desk_texts
 from bot.handlers.chats import tap_of
 from bot.handlers.permitting import say, show
 

@@ -3,9 +3,10 @@
 from telegram import Update
 
 from admissions import handoffs
-from bot import cards, handoff_notices, office, texts
+from bot import texts
 from bot.bubbles import Bubble
 from bot.context import Context
+from bot.desk import cards, handoff_notices, office
 from bot.handlers.chats import answer, chat_of, replace_bubble, tap_of
 from bot.handlers.refusing import explaining
 

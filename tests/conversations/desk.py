@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from bot import staff_texts
+from bot.desk import talk_texts as staff_texts
 from tests.personas import Bubble, Person
 
 DESK = "Application: "

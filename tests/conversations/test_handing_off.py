@@ -1,6 +1,7 @@
 """A person takes over: asked for in many ways, announced once, in one topic with one card."""
 
-from bot import staff_texts, texts
+from bot import texts
+from bot.desk import talk_texts as staff_texts
 from tests.assistant import Assistant
 from tests.conversations.desk import desk_of, talking
 from tests.conversations.test_falling_back import STILL_UNCLEAR, UNCLEAR

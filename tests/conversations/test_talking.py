@@ -2,7 +2,8 @@
 
 import pytest
 
-from bot import staff_texts, texts
+from bot import texts
+from bot.desk import talk_texts as staff_texts
 from tests.assistant import Assistant
 from tests.conversations.desk import Desk, desk_of, talking
 from tests.personas import Bubble, Person

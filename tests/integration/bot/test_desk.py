@@ -9,9 +9,12 @@ import pytest
 from admissions import handoffs, notifications
 from admissions.handoffs import Asked, HandoffReason, Member
 from admissions.notifications import Kind, State
-from bot import cards, desk, office, staff_texts, texts
+from bot import texts
 from bot.bubbles import Bubble as Said
 from bot.context import App, Services
+from bot.desk import cards, office
+from bot.desk import setup as desk
+from bot.desk import talk_texts as staff_texts
 from bot.outbox import Outbox
 from tests.integration.bot.conftest import Clock, an_applicant, every, send_all
 from tests.personas import Bubble, Person

@@ -1,13 +1,12 @@
 """Absences and slots, under roles: an advisor plans their own, coordinators and leads everybody's."""
 
-
 import pytest
 
 from admissions import consultations
 from admissions.consultations import AdvisorsFile
 from admissions.staff import Deed, Permission, Role
-from bot import desk_texts as words
 from bot import texts
+from bot.desk import texts as words
 from tests.integration.desk.conftest import DANA, MARCUS, PRIYA, Desk
 from tests.personas import Person
 

@@ -1,7 +1,7 @@
 """An answer is worded anew: seen first, checked, live at once, kept, and taken back."""
 
 from admissions.staff import Deed, Permission
-from bot import desk_texts as words
+from bot.desk import texts as words
 from tests.integration.desk.conftest import ANSWERS, Desk, tapped
 from tests.personas import Bubble, Person
 

@@ -2,8 +2,8 @@
 
 from admissions import placements
 from admissions.staff import Deed, Permission
-from bot import desk_texts as words
 from bot import texts
+from bot.desk import texts as words
 from tests.integration.desk.conftest import Desk, tapped
 from tests.personas import Person
 

@@ -5,8 +5,8 @@ import pytest
 from admissions import placements
 from admissions.placements import PlacementStatus
 from admissions.staff import Deed
-from bot import desk_texts as words
 from bot import texts
+from bot.desk import texts as words
 from tests.integration.desk.conftest import Desk, tapped
 from tests.personas import Bubble, Person
 

@@ -2,8 +2,8 @@
 
 from datetime import UTC, datetime, timedelta
 
-from bot import desk_texts as words
 from bot import jobs
+from bot.desk import texts as words
 from tests.integration.desk.conftest import Desk
 from tests.personas import Person
 

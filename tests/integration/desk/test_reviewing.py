@@ -2,8 +2,8 @@
 
 from admissions.documents import DocumentKind
 from admissions.staff import Deed, Permission
-from bot import desk_texts as words
 from bot import texts
+from bot.desk import texts as words
 from tests.integration.desk.conftest import Desk, silence
 from tests.personas import Bubble, Person
 

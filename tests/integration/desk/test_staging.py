@@ -6,8 +6,8 @@ from admissions import placements
 from admissions.applications import ApplicationStatus
 from admissions.placements import MOVES, PlacementStatus, Role, Subject
 from admissions.staff import Deed
-from bot import desk_texts as words
 from bot import texts
+from bot.desk import texts as words
 from tests.integration.desk.conftest import Desk, silence, tapped
 from tests.personas import Bubble, Person
 

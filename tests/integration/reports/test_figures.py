@@ -10,7 +10,7 @@ from admissions import notifications, reports, staff
 from admissions.database import Database
 from admissions.notifications import STAFF, Kind, State
 from admissions.reports import Figures, Stage
-from bot import figures
+from bot.desk import figures
 from tests.integration.reports import invented
 
 MONDAY = datetime(2026, 11, 23, 14, tzinfo=UTC)  # eight o'clock in Houston

@@ -13,10 +13,12 @@ from admissions import answers, consultations, handoffs, notifications
 from admissions.database import Session
 from admissions.handoffs import Handoff, HandoffRequest, HandoffState, Topic
 from admissions.notifications import STAFF, Kind
-from bot import clocks, keyboards, overview, staff_texts, topics
+from bot import clocks, keyboards
 from bot.api import Client
 from bot.bubbles import Bubble, Mention
 from bot.context import Services
+from bot.desk import overview, topics
+from bot.desk import talk_texts as staff_texts
 
 logger = logging.getLogger(__name__)
 

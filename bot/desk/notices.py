@@ -7,9 +7,11 @@ from admissions import placements, reports
 from admissions.database import Session
 from admissions.notifications import Notification
 from admissions.placements import PlacementStatus
-from bot import desk_texts, figures, keyboards, status_bubbles, texts
+from bot import keyboards, status_bubbles, texts
 from bot.bubbles import Bubble
 from bot.context import Services
+from bot.desk import figures
+from bot.desk import texts as desk_texts
 from bot.notice import File, Notice
 
 

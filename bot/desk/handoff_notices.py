@@ -12,10 +12,12 @@ from admissions.database import Session
 from admissions.handoffs import Handoff, HandoffState
 from admissions.notifications import Notification
 from admissions.staff import Colleague
-from bot import cards, keyboards, staff_texts, texts, topics
+from bot import keyboards, texts
 from bot.api import Client
 from bot.bubbles import Bubble, Mention
 from bot.context import Services
+from bot.desk import cards, topics
+from bot.desk import talk_texts as staff_texts
 from bot.notice import Deed, Limits, Notice
 
 WAKE = "wake"

@@ -9,8 +9,8 @@ from telegram.error import TelegramError
 from telegram.ext import CallbackQueryHandler, ChatMemberHandler, MessageHandler, filters
 
 from admissions import handoffs
-from bot import cards, handoff_notices
 from bot.context import App, Services
+from bot.desk import cards, handoff_notices
 from bot.handlers import listening, membership, relaying, taking, waking
 
 logger = logging.getLogger(__name__)

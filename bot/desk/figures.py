@@ -9,8 +9,8 @@ from io import BytesIO
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 from admissions.reports import Figures, Stage, Wait
-from bot import desk_texts as words
 from bot import texts
+from bot.desk import texts as words
 
 if TYPE_CHECKING:  # drawing is seldom, and a bot should start at once
     from PIL.ImageDraw import ImageDraw

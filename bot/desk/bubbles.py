@@ -14,10 +14,11 @@ from admissions.documents import Document, DocumentsFile
 from admissions.handoffs import Handoff
 from admissions.placements import Note, OpenItem, Placement, StatusChange
 from admissions.staff import Actor, AuditEntry, Permission
-from bot import clocks, desk_keys, keyboards, texts
-from bot import desk_texts as words
+from bot import clocks, keyboards, texts
 from bot.bubbles import Bubble
-from bot.whom import key_of
+from bot.desk import keys as desk_keys
+from bot.desk import texts as words
+from bot.desk.whom import key_of
 
 SHOWN: Final = 5
 """Lines of each kind in the queue."""

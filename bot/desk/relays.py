@@ -12,9 +12,11 @@ from admissions import handoffs
 from admissions.database import Session
 from admissions.handoffs import Relay, RelayState
 from admissions.notifications import Dead, Dropped, Notification, Outcome, Reason, Sent
-from bot import cards, keyboards, staff_texts, texts, topics
+from bot import keyboards, texts
 from bot.api import Client
 from bot.context import Services
+from bot.desk import cards, topics
+from bot.desk import talk_texts as staff_texts
 from bot.notice import Deed, Limits
 
 MARK: Final = ReactionEmoji.OK_HAND_SIGN
