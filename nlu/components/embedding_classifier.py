@@ -197,9 +197,7 @@ class EmbeddingClassifier(GraphComponent, IntentClassifier):
         features = np.concatenate([_features_of(example) for example in examples])
         intents, labels = np.unique([example.get(INTENT) for example in examples], return_inverse=True)
 
-        head = self._fit(features, intents, labels)
-        head.threshold = np.array(self._threshold(head))
-        self._head = head
+        self._head = self.fit(self._config, features, intents, labels)
         self.persist()
         return self._resource
 
@@ -223,50 +221,25 @@ class EmbeddingClassifier(GraphComponent, IntentClassifier):
             message.set(INTENT_RANKING_KEY, ranking, add_to_output=True)
         return messages
 
-    def _fit(self, features: np.ndarray, intents: np.ndarray, labels: np.ndarray) -> Head:
-        shares = np.array(self._config["layers"], np.float32)
+    @classmethod
+    def fit(cls, config: dict[str, Any], features: np.ndarray, intents: np.ndarray, labels: np.ndarray) -> Head:
+        """Learns from features of examples, a row each.
+
+        Args:
+            config: As `get_default_config` has it.
+            features: What the featurizer made of the examples.
+            intents: The names of the intents.
+            labels: For each example the place of its intent among them.
+        """
+        shares = np.array(config["layers"], np.float32)
         mean = features.mean(axis=0)
         weighed = _weigh(features, mean, shares)
-        dimensions = min(self._config["dimensions"], *weighed.shape)
-        _, _, rows = randomized_svd(weighed, dimensions, random_state=0)
+        _, _, rows = randomized_svd(weighed, min(config["dimensions"], *weighed.shape), random_state=0)
         axes = rows.T.astype(np.float32)
         examples = _unit(weighed @ axes)
-        weights, bias = self._regress(examples, labels, len(intents))
-        return Head(intents, mean, shares, axes, weights, bias, examples, labels, np.array(0.0))
-
-    def _regress(self, vectors: np.ndarray, labels: np.ndarray, number: int) -> tuple[np.ndarray, np.ndarray]:
-        """Fits the regression; an intent that none of these examples has stays next to impossible."""
-        model = LogisticRegression(C=self._config["C"], class_weight="balanced", max_iter=ITERATIONS)
-        model.fit(vectors, labels)
-        weights = np.zeros((vectors.shape[1], number), np.float32)
-        bias = np.full(number, -1e9, np.float32)
-        if len(model.classes_) == 2:  # then scikit-learn keeps one column, for the second
-            model.coef_ = np.concatenate([-model.coef_, model.coef_]) / 2
-            model.intercept_ = np.concatenate([-model.intercept_, model.intercept_]) / 2
-        weights[:, model.classes_], bias[model.classes_] = model.coef_.T, model.intercept_
-        return weights, bias
-
-    def _threshold(self, head: Head) -> float:
-        """Finds the confidence that the allowed share of messages with an answer does not reach.
-
-        A message that is taken for one without an answer is refused as well, and counts as such.
-        """
-        folds = min(self._config["folds"], np.bincount(head.labels).min())
-        if folds < 2:
-            return 0.0
-        without_answer = np.isin(head.intents, self._config["without_answer"])
-        confidences = np.zeros(len(head.labels))
-        parts = StratifiedKFold(folds, shuffle=True, random_state=0)
-        for learnt, asked in parts.split(head.examples, head.labels):
-            part = replace(head, examples=head.examples[learnt], labels=head.labels[learnt])
-            part.weights, part.bias = self._regress(part.examples, part.labels, len(head.intents))
-            vectors = head.examples[asked]
-            chances, nearest = part.weigh_up(vectors, vectors @ part.examples.T)
-            best = chances.argmax(axis=1)
-            places = np.arange(len(best))
-            sure = np.sqrt(chances[places, best]) * np.maximum(nearest[places, best], 0)
-            confidences[asked] = np.where(without_answer[best], 0.0, sure)
-        return float(np.quantile(confidences[~without_answer[head.labels]], self._config["refused"]))
+        weights, bias = _regress(examples, labels, len(intents), config["C"])
+        head = Head(intents, mean, shares, axes, weights, bias, examples, labels, np.array(0.0))
+        return replace(head, threshold=np.array(_threshold(head, config)))
 
     def persist(self) -> None:
         """Writes what was learnt into the model."""
@@ -304,6 +277,42 @@ class EmbeddingClassifier(GraphComponent, IntentClassifier):
     def required_packages() -> list[str]:
         """Names the Python packages this component needs (see parent class for full docstring)."""
         return ["sklearn"]
+
+
+def _regress(vectors: np.ndarray, labels: np.ndarray, number: int, c: float) -> tuple[np.ndarray, np.ndarray]:
+    """Fits the regression; an intent that none of these examples has stays next to impossible."""
+    model = LogisticRegression(C=c, class_weight="balanced", max_iter=ITERATIONS)
+    model.fit(vectors, labels)
+    if len(model.classes_) == 2:  # then scikit-learn keeps one column, for the second
+        model.coef_ = np.concatenate([-model.coef_, model.coef_]) / 2
+        model.intercept_ = np.concatenate([-model.intercept_, model.intercept_]) / 2
+    weights = np.zeros((vectors.shape[1], number), np.float32)
+    bias = np.full(number, -1e9, np.float32)
+    weights[:, model.classes_], bias[model.classes_] = model.coef_.T, model.intercept_
+    return weights, bias
+
+
+def _threshold(head: Head, config: dict[str, Any]) -> float:
+    """Finds the confidence that the allowed share of messages with an answer does not reach.
+
+    A message that is taken for one without an answer is refused as well, and counts as such.
+    """
+    folds = min(config["folds"], np.bincount(head.labels).min())
+    if folds < 2:
+        return 0.0
+    without_answer = np.isin(head.intents, config["without_answer"])
+    confidences = np.zeros(len(head.labels))
+    parts = StratifiedKFold(folds, shuffle=True, random_state=0)
+    for learnt, asked in parts.split(head.examples, head.labels):
+        part = replace(head, examples=head.examples[learnt], labels=head.labels[learnt])
+        part.weights, part.bias = _regress(part.examples, part.labels, len(head.intents), config["C"])
+        vectors = head.examples[asked]
+        chances, nearest = part.weigh_up(vectors, vectors @ part.examples.T)
+        best = chances.argmax(axis=1)
+        places = np.arange(len(best))
+        sure = np.sqrt(chances[places, best]) * np.maximum(nearest[places, best], 0)
+        confidences[asked] = np.where(without_answer[best], 0.0, sure)
+    return float(np.quantile(confidences[~without_answer[head.labels]], config["refused"]))
 
 
 def _features_of(message: Message) -> np.ndarray:

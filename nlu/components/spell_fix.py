@@ -29,7 +29,7 @@ SHORTEST_GENERAL = 6
 SHORT_WORD, USUAL = 4, 10000
 """Of words this short the vocabulary has many that nobody writes ("scik"); only its most usual ones are right."""
 COMMON = 3
-"""A word that occurs this often in the training data is right; one that occurs once may be a slip of one of these."""
+"""A word of the training data that occurs once may be a slip of one that occurs this often."""
 REMEMBERED = 4096
 """How many words' mending is remembered."""
 

@@ -60,7 +60,7 @@ def read_weights(package: Path) -> bytes:
 class Graph:
     """BERT as ONNX, for one message at a time.
 
-    Input `ids`: the message's tokens, int64, `[CLS]` first and `[SEP]` last. Output `layers`: 6 rows of 384 floats,
+    Input `ids`: the message's tokens, int64, `[CLS]` first, `[SEP]` last. Output `layers`: 6 rows of 384 floats,
     the mean over the tokens after each layer; the last row is the sentence embedding before it is brought to unit
     length.
     """

@@ -31,7 +31,7 @@ def mended(spell_fix: SpellFix, text: str) -> str:
     [
         ("how mcuh is the rotatoin", "how much is the rotation"),
         ("whcih docuemnts do you neeed", "which documents do you need"),
-        ("is teh hopsital neer?", "is teh hospital near?"),
+        ("is teh hopsital close?", "is teh hospital close?"),
         ("consulattion with the advisro", "consultation with the advisor"),
         ("HOW MUHC", "HOW much"),
     ],
