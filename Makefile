@@ -44,7 +44,7 @@ nlu-test: setup ## how well messages are understood: figures, and docs/nlu-repor
 	@$(BIN)/clerkship nlu report
 
 nlu-bench: setup ## our language understanding beside Rasa's stock one; NLU_BENCH_DATA: a folder with clinc150.json
-	@$(RASA_PYTHON) -m nlu.bench
+	@UV="$(UV)" $(RASA_PYTHON) -m nlu.bench
 
 format: setup ## format and mend what can be mended
 	$(BIN)/ruff check --fix .

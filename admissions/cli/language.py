@@ -33,7 +33,7 @@ def report(settings: Settings) -> None:
 
 
 def _measure(module: str, *files: Path) -> None:
-    command = [PYTHON, "-W", "ignore", "-m", module, *files]
+    command: list[str | Path] = [PYTHON, "-W", "ignore", "-m", module, *files]
     environment = os.environ | training.ENVIRONMENT | {"LOG_LEVEL": "ERROR"}
     done = subprocess.run(command, cwd=ROOT, env=environment, check=False)  # noqa: S603 - our own command
     if done.returncode:

@@ -54,7 +54,7 @@ class Head:
         weights: The logistic regression.
         bias: Its bias.
         examples: The projected training examples, of unit length.
-        labels: The number of each example's intent.
+        labels: The place of each example's intent among them, in rising order.
         threshold: The confidence below which a message is not understood.
     """
 
@@ -100,10 +100,10 @@ class Head:
             For each message the probability of each intent, and the cosine to each intent's nearest example.
         """
         places = np.arange(len(vectors))[:, np.newaxis]
-        votes, nearest = (np.full((len(vectors), len(self.intents)), start) for start in (0.0, -1.0))
+        votes = np.zeros((len(vectors), len(self.intents)), np.float32)
         voters = np.argpartition(-cosines, min(VOTERS, cosines.shape[1]) - 1, axis=1)[:, :VOTERS]
         np.add.at(votes, (places, self.labels[voters]), np.maximum(cosines[places, voters], 0) ** CLOSENESS)
-        np.maximum.at(nearest, (places, self.labels[np.newaxis, :]), cosines)
+        nearest = np.maximum.reduceat(cosines, np.searchsorted(self.labels, np.arange(len(self.intents))), axis=1)
 
         shares = votes / np.maximum(votes.sum(axis=1, keepdims=True), SMALLEST)
         chances = _softmax(vectors @ self.weights + self.bias) * (shares + NO_VOTES) ** VOTE
@@ -231,6 +231,8 @@ class EmbeddingClassifier(GraphComponent, IntentClassifier):
             intents: The names of the intents.
             labels: For each example the place of its intent among them.
         """
+        order = np.argsort(labels, kind="stable")
+        features, labels = features[order], labels[order]
         shares = np.array(config["layers"], np.float32)
         mean = features.mean(axis=0)
         weighed = _weigh(features, mean, shares)

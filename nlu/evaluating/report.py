@@ -88,8 +88,8 @@ def _chart(counts: Mapping[str, tuple[int, int]]) -> str:
     """Draws a bar for each intent: the share of its messages that is right."""
     height = ROW * len(counts) + 10
     drawn = [
-        f'<svg xmlns="http://www.w3.org/2000/svg" width="{NAME + BAR + 80}" height="{height}"'
-        ' font-family="sans-serif" font-size="12">',
+        f'<svg xmlns="http://www.w3.org/2000/svg" width="{NAME + BAR + 80}" height="{height}">',
+        "<style>text { font: 12px sans-serif }</style>",
         '<rect width="100%" height="100%" fill="#fff"/>',
     ]
     for place, (intent, (number, right)) in enumerate(sorted(counts.items(), key=_share_right)):

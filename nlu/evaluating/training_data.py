@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Sequence
+from functools import cache
 from pathlib import Path
 
 import numpy as np
@@ -22,11 +23,11 @@ def cross_validate(folder: Path) -> list[Understood]:
     examples = load_data(str(folder)).intent_examples
     texts = [str(example.get("text")) for example in examples]
     intents, labels = np.unique([example.get("intent") for example in examples], return_inverse=True)
-    encoder = SentenceEncoder(MODEL_DIR)
+    embed = cache(SentenceEncoder(MODEL_DIR).encode)
     understood: list[Understood] = []
     for learnt, asked in StratifiedKFold(FOLDS, shuffle=True, random_state=0).split(texts, labels):
         speller = Speller(Counter(word for place in learnt for word in words_of(texts[place])), vocabulary())
-        features = np.array([encoder.encode(speller.mend(text)).ravel() for text in texts])
+        features = np.array([embed(speller.mend(text)).ravel() for text in texts])
         head = _train(features[learnt], intents, labels[learnt])
         understood += [_one(head, features[place], texts[place], str(intents[labels[place]])) for place in asked]
     return understood
