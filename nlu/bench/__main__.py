@@ -3,9 +3,9 @@
     NLU_BENCH_DATA=folder make nlu-bench
     nlu/.venv/bin/python -m nlu.bench --data folder --draws 3 --stock-draws 1
 
-The folder holds clinc150.json: the file `data/data_full.json` of https://github.com/clinc/oos-eval (Larson et al.
-2019, CC BY 3.0) under that name. The stock pipeline needs TensorFlow and Python 3.10; its environment is made once,
-in the user's cache folder. It trains for ten minutes and more for each draw, so that it is asked for fewer of them.
+The folder holds clinc150.json: `data/data_full.json` of https://github.com/clinc/oos-eval (Larson et al. 2019, CC BY
+3.0) under that name. The stock pipeline needs TensorFlow and Python 3.10; its environment is made once, in the user's
+cache folder. It trains for ten minutes and more for each draw, so that it is asked for fewer of them.
 """
 
 from __future__ import annotations
