@@ -11,8 +11,15 @@ from rasa_sdk.types import DomainDict
 from typing_extensions import override
 
 from actions import Events, refusals, slots
-from admissions import applications
-from admissions.applications import ApplicationRefusal, NotYetEligible, Progress, Value
+from admissions import applications, documents
+from admissions.applications import (
+    AnswerUnclear,
+    ApplicationRefusal,
+    NotYetEligible,
+    PeriodUnclear,
+    SpecialtyUnclear,
+    Value,
+)
 from admissions.database import Database, Session
 
 FORM: Final = "application_form"
@@ -23,6 +30,17 @@ SEVERAL: Final = 3
 """Answers found in one message from which they are shown to be confirmed; fewer are part of one answer."""
 PATIENCE: Final = 2
 """Answers in vain after which it is explained why the question is asked."""
+
+SPEAK_OF: Final[Mapping[str, set[str]]] = {
+    "specialties": {"faq_specialties"},
+    "period": {"faq_duration_dates", "faq_timeline"},
+    "english": {"faq_requirements"},
+    "standing": {"faq_requirements"},
+    "core_rotations": {"faq_requirements", "faq_what_are_rotations"},
+}
+"""What an answer can be taken for: "8 weeks next year" sounds like the question how long a rotation is."""
+NOTHING_SAID: Final = (AnswerUnclear, PeriodUnclear, SpecialtyUnclear)
+"""Refusals of what has nothing of an answer in it."""
 
 GOES_ON: Final = {"apply", "resume_application"}
 PAUSES: Final = {"goodbye"}
@@ -51,28 +69,35 @@ class ActionValidateApplicationForm(Action):
         applicant_id, asked, intent = slots.applicant_id(tracker), slots.asked(tracker), slots.intent(tracker)
         async with self._database.transaction() as session:
             if asked is None or intent in GOES_ON:
-                progress = await self._go_on(session, applicant_id)
-                if (asked is None or intent == "apply") and progress.answered and progress.left:
-                    left, total = progress.left, progress.total
-                    dispatcher.utter_message(response="utter_welcome_back", left=left, total=total)
-                return _ask(asked, progress.question)
+                return await self._go_on(dispatcher, session, applicant_id, asked, intent)
             if intent in PAUSES:
                 await applications.pause(session, applicant_id)
                 dispatcher.utter_message(response="utter_application_paused")
                 return [SlotSet(asked, ANSWERED), SlotSet(REQUESTED_SLOT, None)]
         return await self._answer(dispatcher, tracker, applicant_id, asked)
 
-    async def _go_on(self, session: Session, applicant_id: int) -> Progress:
-        if await applications.find_active(session, applicant_id) is None:
+    async def _go_on(
+        self, dispatcher: CollectingDispatcher, session: Session, applicant_id: int, asked: str | None, intent: str
+    ) -> Events:
+        """Begin, or go on: who comes back to questions that are left is welcomed."""
+        application = await applications.find_active(session, applicant_id)
+        comes_back = application is not None and (application.is_paused or intent == "apply")
+        if application is None:
             await applications.begin(session, applicant_id, at=self._now())
-        return await applications.resume(session, applicant_id)
+        progress = await applications.resume(session, applicant_id)
+        if comes_back and progress.answered and progress.left:
+            left, total = progress.left, progress.total
+            dispatcher.utter_message(response="utter_welcome_back", left=left, total=total)
+        return _ask(asked, progress.question)
 
     async def _answer(
         self, dispatcher: CollectingDispatcher, tracker: Tracker, applicant_id: int, asked: str
     ) -> Events:
         if _is_question(tracker, asked):
             return await self._leave(applicant_id)
-        found = applications.suggest(slots.text(tracker), self._now().date(), slots.specialties(tracker))
+        async with self._database.reading() as session:
+            today = await applications.today(session, applicant_id, at=self._now())
+        found = applications.suggest(slots.text(tracker), today, slots.specialties(tracker))
         if len(found) >= SEVERAL:
             return await self._suggest(dispatcher, applicant_id, asked, found)
         try:
@@ -80,9 +105,11 @@ class ActionValidateApplicationForm(Action):
                 answered = await applications.answer(
                     session, applicant_id, asked, slots.words(tracker), at=self._now()
                 )
+                if asked == applications.DECIDES_ON_DOCUMENTS:
+                    await documents.outdate_messages(session, applicant_id)
                 told = await self._eligibility(session, applicant_id, asked)
         except ApplicationRefusal as refusal:
-            if slots.is_digression(tracker):
+            if slots.is_digression(tracker) and not _is_meant_as_answer(tracker, asked, refusal):
                 return await self._leave(applicant_id)
             return self._refuse(dispatcher, tracker, asked, refusal)
         for requirement in told:
@@ -198,3 +225,9 @@ def _is_question(tracker: Tracker, asked: str) -> bool:
     if not slots.is_digression(tracker) or slots.confidence(tracker) < SURE:
         return False
     return asked in applications.OWN_WORDS or slots.looks_like_a_question(tracker)
+
+
+def _is_meant_as_answer(tracker: Tracker, asked: str, refusal: ApplicationRefusal) -> bool:
+    """Tell whether a message that was taken for a question is rather an answer that cannot be accepted."""
+    speaks_of_it = slots.intent(tracker) in SPEAK_OF.get(asked, ())
+    return speaks_of_it and not slots.looks_like_a_question(tracker) and not isinstance(refusal, NOTHING_SAID)

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from functools import singledispatch
 
-from admissions import applications, handoffs
+from admissions import applications, handoffs, places
 from admissions.applications import Period
 from admissions.errors import Refusal
 
@@ -64,7 +64,7 @@ def _(refusal: applications.PhoneNeedsCountryCode) -> Explanation:
 
 @explain.register
 def _(refusal: applications.CountryUnclear) -> Explanation:
-    return _offered(refusal, tuple(applications.show_country(code) for code in refusal.candidates))
+    return _offered(refusal, tuple(places.show_country(code) for code in refusal.candidates))
 
 
 @explain.register
@@ -81,7 +81,9 @@ def _(refusal: applications.StatusMissing) -> Explanation:
 
 @explain.register
 def _(refusal: applications.ScoreMissing | applications.ScoreOutOfRange) -> Explanation:
-    return Explanation(_response(refusal), {**_facts(refusal), "example": _good_score(refusal.test)})
+    scores = " or ".join([*map(_scale, refusal.scales), *([_grades(refusal.grades)] if refusal.grades else [])])
+    variables = {"test": str(refusal.test), "scores": scores, "example": _good_score(refusal.test)}
+    return Explanation(_response(refusal), variables)
 
 
 @explain.register
@@ -161,9 +163,17 @@ def _words(value: object) -> str:
     return f"{value:g}" if isinstance(value, float) else str(value)
 
 
+def _scale(scale: applications.Scale) -> str:
+    return f"from {scale.low:g} to {scale.high:g} in steps of {scale.step:g}"
+
+
+def _grades(grades: tuple[str, ...]) -> str:
+    return f"a grade from {grades[0]} to {grades[-1]}"
+
+
 def _good_score(test: applications.EnglishTest) -> str:
     """Write a score that the test gives, four fifths up its scale."""
-    low, high, step = applications.SCALES[test]
-    score = low + step * round((high - low) * 0.8 / step)
+    scale, *_ = applications.SCALES[test]
+    score = scale.low + scale.step * round((scale.high - scale.low) * 0.8 / scale.step)
     english = applications.English(applications.EnglishProof.TEST, test, score)
     return str(applications.show("english", english))

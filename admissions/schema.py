@@ -11,7 +11,16 @@ from sqlalchemy import Connection
 
 from admissions.database import Base, Database
 
-SUBJECTS = ("answers", "applicants", "inbox", "handoffs", "applications", "documents")
+SUBJECTS = (
+    "answers",
+    "applicants",
+    "inbox",
+    "notifications",
+    "handoffs",
+    "applications",
+    "documents",
+    "consultations",
+)
 
 
 class SchemaOutdated(Exception):

@@ -1,5 +1,6 @@
 """The settings, from the environment and `.env`."""
 
+from datetime import time
 from functools import lru_cache
 from pathlib import Path
 from typing import Annotated
@@ -7,7 +8,7 @@ from typing import Annotated
 from fsspec import available_protocols
 from fsspec.utils import get_protocol
 from pydantic import AfterValidator, BeforeValidator, Field, SecretStr, ValidationError, model_validator
-from pydantic_settings import BaseSettings, SettingsConfigDict
+from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
 from sqlalchemy import make_url
 from sqlalchemy.engine import URL
 from sqlalchemy.exc import ArgumentError
@@ -61,6 +62,20 @@ def _store_url(value: str) -> str:
     return value
 
 
+def _hours(value: object) -> object:
+    """Read "09:00-20:00"; 24:00 is the end of the day."""
+    if not isinstance(value, str):
+        return value
+    begins, dash, ends = value.partition("-")
+    try:
+        hours = time.fromisoformat(begins), time.max if ends == "24:00" else time.fromisoformat(ends)
+    except ValueError:
+        hours = time.max, time.min
+    if not dash or hours[0] >= hours[1]:
+        raise ValueError("must be hours of one day such as 09:00-20:00")
+    return hours
+
+
 Port = Annotated[int, Field(ge=1, le=65535)]
 HttpUrl = Annotated[str, AfterValidator(_http_url)]
 
@@ -80,11 +95,13 @@ class Settings(BaseSettings):
     database_url: Annotated[str, AfterValidator(_async_url)] = f"sqlite+aiosqlite:///{ROOT}/var/clerkship.db"
     var_folder: Path = ROOT / "var"
     document_store: Annotated[str, AfterValidator(_store_url)] = f"file://{ROOT}/var/documents"
+    daytime: Annotated[tuple[time, time], NoDecode, BeforeValidator(_hours)] = (time(9), time(20))
     answers_file: Path = ROOT / "admissions" / "answers" / "answers.yml"
     sandbox_port: Port = 9410
     rasa_port: Port = 5005
     actions_port: Port = 5055
     bot_port: Port = 8410
+    consultation_change_hours: Annotated[int, Field(ge=0, le=168)] = 12
     rasa_timeout: Annotated[float, Field(gt=0, description="seconds")] = 8.0
 
     @model_validator(mode="after")

@@ -14,7 +14,8 @@ from statistics import median
 import httpx
 
 from admissions.settings import ROOT
-from bench import applying
+from bench import applying, outbox, placing
+from bench.slots import slots
 from bench.stopwatch import Stopwatch, spread, stopwatch
 from tests.assistant import Assistant, environment_for, free_ports, running, start, stop, wait_for_line
 
@@ -38,7 +39,10 @@ def main() -> None:
     print("Measured on this machine, all processes on it; compare the ratios, not the milliseconds.\n")
     sizes()
     training()
+    placing.finding()
     with tempfile.TemporaryDirectory() as folder:
+        slots(Path(folder))
+        asyncio.run(outbox.outbox(Path(folder)))
         asyncio.run(answers(Path(folder)))
 
 

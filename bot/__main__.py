@@ -5,11 +5,10 @@ import logging
 import signal
 import sys
 from collections.abc import Iterator
-from contextlib import contextmanager
-from datetime import UTC, datetime
+from contextlib import contextmanager, suppress
+from datetime import UTC, datetime, timedelta
 
 import uvicorn
-from apscheduler.schedulers.asyncio import AsyncIOScheduler
 from telegram import Update
 from telegram.error import Conflict, InvalidToken, TelegramError
 from typing_extensions import override
@@ -17,12 +16,13 @@ from typing_extensions import override
 from admissions import documents, schema
 from admissions.database import Database
 from admissions.logs import keep_private
+from admissions.notifications import Daytime
 from admissions.settings import Settings, SettingsInvalid, load_settings
 from bot.app import ALLOWED_UPDATES, build_app, introduce
 from bot.context import App, Services
 from bot.dialogue import Dialogue
 from bot.inbox import InboxQueue
-from bot.jobs import build_scheduler
+from bot.jobs import lead
 from bot.web import WEBHOOK_PATH, build_web
 
 logger = logging.getLogger("bot")
@@ -45,6 +45,8 @@ async def run(settings: Settings, token: str) -> None:
         settings.staff_chat_id,
         documents.Store(settings.document_store),
         documents.read_documents(),
+        Daytime(*settings.daytime),
+        timedelta(hours=settings.consultation_change_hours),
     )
     try:
         await schema.require_current(database)
@@ -69,17 +71,16 @@ async def _serve(settings: Settings, services: Services, app: App) -> None:
     server = Server(uvicorn.Config(web, host="127.0.0.1", port=settings.bot_port, log_config=None))
     for number in (signal.SIGINT, signal.SIGTERM):
         asyncio.get_running_loop().add_signal_handler(number, setattr, server, "should_exit", True)
-    scheduler = build_scheduler(app, services)
     async with app:
         await introduce(app)
         await _queue(app).recall(lambda payload: Update.de_json(payload, app.bot))
         await app.start()
+        leading = asyncio.create_task(lead(app, services))
         try:
-            scheduler.start()
             await _listen(app, settings)
             await server.serve()
         finally:
-            await _stop(app, scheduler)
+            await _stop(app, leading)
 
 
 async def _listen(app: App, settings: Settings) -> None:
@@ -96,10 +97,11 @@ async def _listen(app: App, settings: Settings) -> None:
         )
 
 
-async def _stop(app: App, scheduler: AsyncIOScheduler) -> None:
-    """Take nothing new, finish the turns in flight, stop."""
-    if scheduler.running:
-        scheduler.shutdown(wait=False)
+async def _stop(app: App, leading: "asyncio.Task[None]") -> None:
+    """Take nothing new, finish the turns and the messages in flight, stop."""
+    leading.cancel()
+    with suppress(asyncio.CancelledError):
+        await leading
     if app.updater and app.updater.running:
         await app.updater.stop()
     await app.stop()

@@ -16,8 +16,8 @@ logger = logging.getLogger(__name__)
 JSON = dict[str, Any]
 
 
-class Client(ExtBot[int]):
-    """A bot that polls from servers without webhooks too."""
+class Client(ExtBot[Any]):
+    """A bot that polls from servers without webhooks too; `bot.limits` has what `rate_limit_args` may be."""
 
     @override
     async def delete_webhook(self, *args: Any, **kwargs: Any) -> bool:

@@ -17,15 +17,20 @@ from telegram.ext import (
 from telegram.request import HTTPXRequest
 
 from admissions.settings import Settings
-from bot import keyboards, texts
+from bot import keyboards, picks, texts
 from bot.api import Client, UpdatesRequest
 from bot.context import App, Context, Services
 from bot.handlers import (
+    advising,
     applying,
     asking,
+    booking,
+    choosing,
     failing,
     handing_off,
     meeting,
+    muting,
+    placing,
     receiving,
     referring,
     sorting,
@@ -67,23 +72,28 @@ def build_app(settings: Settings, services: Services, token: str) -> App:
         .job_queue(None)
         .build()
     )
-    add_handlers(app)
+    add_handlers(app, services.staff_chat)
     return app
 
 
-def add_handlers(app: App) -> None:
+def add_handlers(app: App, staff_chat: int | None) -> None:
     """Add every handler, in the order in which they are tried."""
     private, is_file = filters.ChatType.PRIVATE, filters.Document.ALL | filters.PHOTO
+    advisors = private | filters.Chat(staff_chat) if staff_chat else private
     app.add_handler(TypeHandler(Update, meeting.meet), group=-2)
     app.add_handler(CallbackQueryHandler(tapping.acknowledge), group=-1)
+    app.add_handler(MessageHandler(private & filters.TEXT & ~filters.COMMAND, choosing.take_typed), group=-1)
 
     app.add_handler(CommandHandler("start", referring.open_link, private & filters.Regex(referring.OPENS_LINK)))
     app.add_handler(CommandHandler("start", starting.start, private))
     app.add_handler(CommandHandler("help", starting.show_help, private))
     app.add_handler(CommandHandler("privacy", starting.show_privacy, private))
     app.add_handler(CommandHandler("ask", asking.show_topics, private))
+    app.add_handler(CommandHandler("notifications", muting.show, private))
     app.add_handler(CommandHandler("documents", uploading.show_checklist, private))
     app.add_handler(CommandHandler([*asking.COMMAND_INTENTS], asking.choose, private))
+    app.add_handler(CommandHandler("timezone", placing.set_clock, private))
+    app.add_handler(CommandHandler("away", advising.go_away, advisors))
     app.add_handler(CommandHandler("back", applying.go_back, private))
     app.add_handler(CommandHandler("skip", applying.skip, private))
     app.add_handler(CommandHandler("cancel", applying.cancel, private))
@@ -94,11 +104,33 @@ def add_handlers(app: App) -> None:
         (keyboards.DONE, applying.choose),
         (keyboards.SKIP, applying.skip),
         (keyboards.EDIT, applying.edit),
+        (keyboards.UNCHANGED, applying.leave),
         (keyboards.SUBMIT, applying.submit),
         (keyboards.WITHDRAW, applying.withdraw),
         (keyboards.CONFIRM, applying.confirm),
         (keyboards.DISCARD, applying.discard),
-        (keyboards.MUTE, applying.mute),
+        (f"{picks.DAYS}$", booking.go_to_days),
+        (f"{picks.ADVISORS}$", booking.choose_advisor),
+        (picks.ADVISOR, booking.take_advisor),
+        (picks.DAY, booking.choose_day),
+        (picks.TIME, booking.choose_topic),
+        (picks.TOPIC, booking.choose_medium),
+        (picks.SHIFT, booking.ask_to_shift),
+        (picks.BOOK, booking.book),
+        (picks.CANCEL, booking.cancel),
+        (picks.KEEP_TALK, booking.keep),
+        (f"{picks.WAIT}$", booking.wait),
+        (picks.STOP_WAITING, booking.stop_waiting),
+        (picks.TAKE_OFFER, booking.take_offer),
+        (f"({picks.COMING}|{picks.LATE})", booking.reply),
+        (f"({picks.PLACE}|{picks.ZONE})", placing.take),
+        (picks.OTHER_PLACE, placing.ask),
+        (f"({picks.HELD}|{picks.NO_SHOW})", advising.conclude),
+        (picks.NEXT_STEP, advising.choose_next_step),
+        (picks.ASK_TO_MOVE, advising.ask_to_move),
+        (advising.COME_BACK, advising.come_back),
+        (keyboards.MUTE, muting.stop_reminders),
+        (keyboards.NOTIFY, muting.toggle),
     ):
         app.add_handler(CallbackQueryHandler(handler, f"^{begins}"))
     app.add_handler(CallbackQueryHandler(asking.show_topics, f"^({keyboards.TOPICS}|{keyboards.BACK})$"))
@@ -110,9 +142,13 @@ def add_handlers(app: App) -> None:
     app.add_handler(CallbackQueryHandler(sorting.merge, rf"^{keyboards.MERGE}\d+$"))
     app.add_handler(CallbackQueryHandler(sorting.set_apart, rf"^{keyboards.APART}\d+$"))
     app.add_handler(CallbackQueryHandler(referring.ask_referee, f"^{keyboards.ASK_REFEREE}$"))
+    app.add_handler(CallbackQueryHandler(referring.send_on, rf"^({keyboards.LETTER}|{keyboards.PAGE})\d+:\d+$"))
+    app.add_handler(CallbackQueryHandler(referring.keep_own, rf"^{keyboards.OWN}\d+$"))
     app.add_handler(CallbackQueryHandler(handing_off.resolve, rf"^{keyboards.RESOLVE}\d+$"))
     app.add_handler(CallbackQueryHandler(tapping.refuse))
+    app.add_handler(MessageHandler(advisors & filters.TEXT & advising.AnswersTalk(), advising.write_next_step))
     app.add_handler(MessageHandler(private & filters.TEXT, asking.ask))
+    app.add_handler(MessageHandler(private & filters.LOCATION, placing.share))
     app.add_handler(MessageHandler(private & filters.CONTACT, applying.share_phone))
     app.add_handler(MessageHandler(private & is_file, referring.receive_file))
     app.add_handler(MessageHandler(private & ~filters.StatusUpdate.ALL, receiving.receive_other))

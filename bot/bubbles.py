@@ -17,6 +17,14 @@ Keyboard = InlineKeyboardMarkup | ReplyKeyboardMarkup | ReplyKeyboardRemove
 
 
 @dataclass(frozen=True)
+class Mention:
+    """Somebody who is named, as a link to them."""
+
+    person: int
+    name: str
+
+
+@dataclass(frozen=True)
 class Bubble:
     """One message to show.
 
@@ -24,11 +32,13 @@ class Bubble:
         text: Plain text.
         title: What stands above it in bold, if anything.
         keyboard: The buttons below it.
+        subject: Whom it is about: the text goes on after their name.
     """
 
     text: str
     title: str | None = None
     keyboard: Keyboard | None = None
+    subject: Mention | None = None
 
     @property
     def inline_keyboard(self) -> InlineKeyboardMarkup | None:
@@ -38,7 +48,11 @@ class Bubble:
     def pages(self) -> Sequence[str]:
         """Return the bubble in Telegram's HTML, as many messages as it needs."""
         room = LONGEST - (_length(self.title) + 2 if self.title else 0)
+        room -= _length(self.subject.name) + 1 if self.subject else 0
         first, *others = [escape(page, quote=False) for page in split(self.text, room)]
+        if self.subject:
+            name = escape(self.subject.name, quote=False)
+            first = f'<a href="tg://user?id={self.subject.person}">{name}</a> {first}'
         if self.title:
             first = f"<b>{escape(self.title, quote=False)}</b>\n\n{first}"
         return [first, *others]

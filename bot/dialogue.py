@@ -1,5 +1,6 @@
 """The client of Rasa's REST channel."""
 
+import asyncio
 import logging
 import re
 from collections.abc import Sequence
@@ -16,6 +17,10 @@ BEFORE_WORDS: Final = re.compile(r"^[\s/]+")
 
 PATIENCE_AFTER_A_FAILURE: Final = 1.0
 """Seconds to wait for a Rasa that failed the last time, so that a queue of messages does not wait for each."""
+
+
+AT_ONCE: Final = 8
+"""Turns that Rasa works on: it does one after the other, so that a crowd would only wait there, and time out."""
 
 
 class DialogueUnavailable(Exception):
@@ -43,6 +48,8 @@ class Custom(BaseModel):
         suggestions: Whether to show the answers that were found and wait to be confirmed.
         withdraw: Whether to ask for the reason of a withdrawal.
         checklist: Whether to show the applicant's documents.
+        unclear: Whether the message meant nothing that Rasa knows.
+        consultation: Which of the intents around a talk with an advisor to follow.
     """
 
     answer: str | None = None
@@ -55,6 +62,8 @@ class Custom(BaseModel):
     withdraw: bool = False
     suggestions: bool = False
     checklist: bool = False
+    consultation: str | None = None
+    unclear: bool = False
 
 
 class Reply(BaseModel):
@@ -73,13 +82,14 @@ class Dialogue:
 
     Args:
         url: Where Rasa listens.
-        timeout: How long to wait for a reply, in seconds.
+        timeout: How long to wait for a reply, in seconds, from when it is a turn's turn.
     """
 
     def __init__(self, url: str, *, timeout: float) -> None:
         self._client = httpx.AsyncClient(base_url=url, trust_env=False)
         self._patience = timeout
         self._timeout = timeout
+        self._turns = asyncio.Semaphore(AT_ONCE)
 
     async def say(self, applicant_id: int, text: str) -> Sequence[Reply]:
         """Hand over what an applicant typed.
@@ -106,7 +116,8 @@ class Dialogue:
     async def _post(self, applicant_id: int, message: str) -> Sequence[Reply]:
         body = {"sender": str(applicant_id), "message": message}
         try:
-            response = await self._client.post("/webhooks/rest/webhook", json=body, timeout=self._timeout)
+            async with self._turns:
+                response = await self._client.post("/webhooks/rest/webhook", json=body, timeout=self._timeout)
             response.raise_for_status()
             replies = _REPLIES.validate_json(response.content)
         except (httpx.HTTPError, ValidationError) as error:

@@ -4,7 +4,15 @@ from collections.abc import Sequence
 from textwrap import shorten
 
 from admissions import documents
-from admissions.documents import Checklist, ChecklistItem, DocumentKind, DocumentsFile, DocumentState, Upload
+from admissions.documents import (
+    Checklist,
+    ChecklistItem,
+    DocumentKind,
+    DocumentsFile,
+    DocumentState,
+    Letter,
+    Upload,
+)
 from bot import keyboards, texts
 from bot.bubbles import Bubble
 
@@ -61,6 +69,16 @@ def of_question(
     return Bubble(f"{lead}\n\n{texts.WHICH_DOCUMENT}".strip(), keyboard=keyboard)
 
 
+def of_whose(uploads: Sequence[Upload], letters: Sequence[Letter], lead: str = "") -> Bubble:
+    """Ask a referee whether files that came together are a letter, more pages of one, or their own document."""
+    first, *others = uploads
+    received = texts.FILE_RECEIVED.format(name=short_name(first))
+    if others:
+        received = texts.REFEREE_FILES_RECEIVED.format(count=len(uploads))
+    choices = [choice for letter in letters for choice in _choices_of(letter)]
+    return Bubble(f"{lead or received}\n\n{texts.FOR_WHOM}", keyboard=keyboards.whose(first.id, choices))
+
+
 def of_album(file: DocumentsFile, uploads: Sequence[Upload], *, caption: str | None) -> Bubble:
     """Ask about files that came together: whether they are one document, or which one the first is."""
     first, *others = uploads
@@ -95,6 +113,16 @@ def short_name(upload: Upload) -> str:
     """Return a file's name, its middle left out where it is long."""
     name, half = upload.file_name, NAME_AT_MOST // 2
     return name if len(name) <= NAME_AT_MOST else f"{name[:half]}…{name[-half + 1 :]}"
+
+
+def _choices_of(letter: Letter) -> Sequence[tuple[str, str, int]]:
+    name = shorten(letter.applicant_name, NAME_AT_MOST, placeholder="…")
+    if not letter.is_here:
+        return [(texts.FOR_LETTER.format(name=name), keyboards.LETTER, letter.link_id)]
+    return [
+        (texts.FOR_PAGE.format(name=name), keyboards.PAGE, letter.link_id),
+        (texts.FOR_REPLACEMENT.format(name=name), keyboards.LETTER, letter.link_id),
+    ]
 
 
 def _line(item: ChecklistItem) -> str:

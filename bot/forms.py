@@ -28,10 +28,34 @@ async def of_question(session: Session, applicant_id: int, today: date) -> Bubbl
     if progress.question is None:
         return of_review(await applications.review(session, applicant_id))
     question = applications.get_question(progress.question)
+    if progress.is_correction:
+        return _of_correction(question, await applications.review(session, applicant_id), today)
     step = min(progress.answered + 1, progress.total)
     done = "▓" * round(progress.answered / progress.total * BAR)
     title = texts.STEP.format(step=step, total=progress.total, bar=done.ljust(BAR, "░"))
     return Bubble(texts.QUESTIONS[question.name].ask, title, keyboard_of(question, today))
+
+
+async def of_open_question(session: Session, applicant_id: int, today: date) -> Bubble | None:
+    """Ask the question that an application under way waits for, unless it is set aside or all are answered."""
+    application = await applications.find_active(session, applicant_id)
+    if application is None or application.is_paused:
+        return None
+    asked = (await applications.progress(session, applicant_id)).question
+    return await of_question(session, applicant_id, today) if asked else None
+
+
+def _of_correction(question: Question[Any], review: Review, today: date) -> Bubble:
+    """Show a question that is answered already, with its answer, which may stay."""
+    wording = texts.QUESTIONS[question.name]
+    [line] = [line for line in review.lines if line.question == question.name]
+    text = f"{wording.ask}\n\n{texts.ANSWER_SO_FAR.format(shown=line.shown or texts.NO_ANSWER)}"
+    keyboard = keyboard_of(question, today)
+    if not isinstance(keyboard, ReplyKeyboardMarkup):
+        above = keyboard.inline_keyboard if isinstance(keyboard, InlineKeyboardMarkup) else ()
+        leave = keyboards.rows([(texts.LEAVE_ANSWER, f"{keyboards.UNCHANGED}{question.name}")])
+        keyboard = InlineKeyboardMarkup([*above, *leave.inline_keyboard])
+    return Bubble(text, texts.CORRECTION.format(name=wording.name), keyboard)
 
 
 def of_reason(name: str) -> Bubble:

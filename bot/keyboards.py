@@ -3,7 +3,7 @@
 Callback data that begins with a slash is a Rasa payload (an intent); all other is the bot's own.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from typing import Final
 
 from telegram import InlineKeyboardButton, InlineKeyboardMarkup
@@ -23,11 +23,13 @@ TOGGLE: Final = "toggle:"
 DONE: Final = "done:"
 SKIP: Final = "skip:"
 EDIT: Final = "edit:"
+UNCHANGED: Final = "unchanged:"
 SUBMIT: Final = "submit"
 WITHDRAW: Final = "withdraw:"
 CONFIRM: Final = "confirm:"
 DISCARD: Final = "discard"
 MUTE: Final = "mute"
+NOTIFY: Final = "notify:"
 MARK: Final = "✓ "
 SORT: Final = "sort:"
 KEEP: Final = "keep:"
@@ -36,6 +38,9 @@ WHICH: Final = "which:"
 MERGE: Final = "merge:"
 APART: Final = "apart:"
 ASK_REFEREE: Final = "referee"
+LETTER: Final = "letter:"
+PAGE: Final = "page:"
+OWN: Final = "own:"
 
 
 def rows(buttons: Iterable[tuple[str, str]]) -> InlineKeyboardMarkup:
@@ -80,6 +85,17 @@ def guesses(titles: Iterable[tuple[str, str]]) -> InlineKeyboardMarkup:
 def resolve(handoff_id: int) -> InlineKeyboardMarkup:
     """Return the button with which staff say that a handoff is looked after."""
     return rows([(texts.HANDOFF_DONE, f"{RESOLVE}{handoff_id}")])
+
+
+def notifications(muted: Collection[str]) -> InlineKeyboardMarkup:
+    """Return what an applicant may mute, each with whether it is."""
+    return rows(
+        (
+            (texts.NOTIFICATION_OFF if kind in muted else texts.NOTIFICATION_ON).format(name=name),
+            f"{NOTIFY}{kind}",
+        )
+        for kind, name in texts.MUTABLE.items()
+    )
 
 
 def grid(
@@ -147,6 +163,12 @@ def change(upload_id: int, title: str) -> InlineKeyboardMarkup:
 def album(upload_id: int) -> InlineKeyboardMarkup:
     """Return what can be done with photos that came together; the upload is the first of them."""
     return rows([(texts.MAKE_ONE_PDF, f"{MERGE}{upload_id}"), (texts.SEPARATE_DOCUMENTS, f"{APART}{upload_id}")])
+
+
+def whose(upload_id: int, letters: Iterable[tuple[str, str, int]]) -> InlineKeyboardMarkup:
+    """Return whose a file may be, from (title, LETTER or PAGE, link) triples; else it is the sender's own."""
+    buttons = [(title, f"{what}{upload_id}:{link_id}") for title, what, link_id in letters]
+    return rows([*buttons, (texts.FOR_MYSELF, f"{OWN}{upload_id}")])
 
 
 def checklist(

@@ -3,10 +3,11 @@
 import asyncio
 import logging
 from collections.abc import Awaitable, Callable, Coroutine
+from dataclasses import dataclass
 from typing import Any
 
 from aiolimiter import AsyncLimiter
-from telegram.error import BadRequest, NetworkError
+from telegram.error import BadRequest, NetworkError, RetryAfter
 from telegram.ext import AIORateLimiter
 from typing_extensions import override
 
@@ -24,6 +25,43 @@ Its outcome may be unknown; as someone waits for the answer, twice is better tha
 
 JSON = dict[str, Any]
 Result = bool | JSON | list[JSON]
+Callback = Callable[..., Coroutine[Any, Any, Result]]
+
+
+@dataclass(frozen=True)
+class OneTry:
+    """A call that is made once, whatever comes of it: who makes it counts the tries.
+
+    It is given as `rate_limit_args`; the limits are kept all the same.
+
+    Attributes:
+        begin: Awaited last of all before the request; what it raises keeps the request from being made.
+        seconds: After them the try is given up.
+    """
+
+    begin: Callable[[], Awaitable[None]]
+    seconds: float
+
+    def of(self, callback: Callback) -> Callback:
+        """Return a call that begins the try."""
+
+        async def call(*args: object, **kwargs: object) -> Result:
+            await self.begin()
+            try:
+                async with asyncio.timeout(self.seconds):
+                    return await callback(*args, **kwargs)
+            except RetryAfter as error:  # AIORateLimiter would wait, and call again
+                raise _Halted(error) from error
+
+        return call
+
+
+class _Halted(Exception):
+    """Telegram wants to be left alone for a while."""
+
+    def __init__(self, error: RetryAfter) -> None:
+        super().__init__()
+        self.error = error
 
 
 class SendingLimits(AIORateLimiter):
@@ -39,24 +77,25 @@ class SendingLimits(AIORateLimiter):
     @override
     async def process_request(
         self,
-        callback: Callable[..., Coroutine[Any, Any, Result]],
+        callback: Callback,
         args: Any,
         kwargs: JSON,
         endpoint: str,
         data: JSON,
-        rate_limit_args: int | None,
+        rate_limit_args: OneTry | int | None,
     ) -> Result:
+        one_try = rate_limit_args if isinstance(rate_limit_args, OneTry) else None
+
         async def call() -> Result:
-            return await super(SendingLimits, self).process_request(
-                callback, args, kwargs, endpoint, data, rate_limit_args
-            )
+            called = one_try.of(callback) if one_try else callback
+            return await super(SendingLimits, self).process_request(called, args, kwargs, endpoint, data, None)
 
         chat = data.get("chat_id")
         if chat is None:
             return await call()
         if isinstance(chat, int) and chat > 0:
             await self._limiter(chat).acquire()
-        return await _persist(call)
+        return await (_once(call) if one_try else _persist(call))
 
     def _limiter(self, chat: int) -> AsyncLimiter:
         if len(self._private) > CHATS_REMEMBERED:
@@ -64,6 +103,13 @@ class SendingLimits(AIORateLimiter):
             for each in rested:
                 del self._private[each]
         return self._private.setdefault(chat, AsyncLimiter(BURST, BURST))
+
+
+async def _once(call: Callable[[], Awaitable[Result]]) -> Result:
+    try:
+        return await call()
+    except _Halted as halted:
+        raise halted.error from None
 
 
 async def _persist(call: Callable[[], Awaitable[Result]]) -> Result:

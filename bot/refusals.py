@@ -5,7 +5,7 @@ from datetime import datetime
 from functools import singledispatch
 from typing import Final
 
-from admissions import answers, applications, documents, handoffs
+from admissions import answers, applications, consultations, documents, handoffs, places
 from admissions.errors import Refusal
 from bot import texts
 
@@ -26,6 +26,7 @@ PLAIN: Final[dict[type[documents.DocumentRefusal], str]] = {
     documents.FileEmpty: texts.FILE_EMPTY,
     documents.FileEncrypted: texts.FILE_ENCRYPTED,
     documents.FileBroken: texts.FILE_BROKEN,
+    documents.PagesNotJoinable: texts.PAGES_NOT_JOINABLE,
     documents.PictureTooLarge: texts.PICTURE_TOO_LARGE,
     documents.AlreadySorted: texts.ALREADY_SORTED,
     documents.UploadNotFound: texts.UPLOAD_GONE,
@@ -38,6 +39,24 @@ PLAIN: Final[dict[type[documents.DocumentRefusal], str]] = {
     documents.LinkIsYours: texts.LINK_IS_YOURS,
 }
 """Refusals about documents whose words need nothing of the case."""
+
+OF_CONSULTATIONS: Final[Mapping[type[consultations.ConsultationRefusal], str]] = {
+    consultations.AbsenceNotFound: texts.ABSENCE_NOT_FOUND,
+    consultations.AdvisorNotFound: texts.ADVISOR_NOT_FOUND,
+    consultations.AlreadyBooked: texts.ALREADY_BOOKED,
+    consultations.AwayInThePast: texts.AWAY_IN_THE_PAST,
+    consultations.AwayUnclear: texts.AWAY_UNCLEAR,
+    consultations.ChoiceExpired: texts.CHOICE_EXPIRED,
+    consultations.ConsultationNotFound: texts.CONSULTATION_NOT_FOUND,
+    consultations.MediumUnavailable: texts.MEDIUM_UNAVAILABLE,
+    consultations.NextStepMissing: texts.NEXT_STEP_MISSING,
+    consultations.NoSuchDay: texts.NO_SUCH_DAY,
+    consultations.NotOverYet: texts.NOT_OVER_YET,
+    consultations.OfferLapsed: texts.OFFER_LAPSED,
+    consultations.SlotPast: texts.SLOT_PAST,
+    consultations.SlotTaken: texts.SLOT_TAKEN,
+    consultations.TooLateToChange: texts.TOO_LATE_TO_CHANGE,
+}
 
 
 @singledispatch
@@ -61,6 +80,11 @@ def _(_: handoffs.HandoffAlreadyRequested) -> str:
 
 
 @explain.register
+def _(_: places.PlaceUnknown) -> str:
+    return texts.PLACE_UNKNOWN
+
+
+@explain.register
 def _(refusal: handoffs.HandoffAlreadyResolved) -> str:
     return texts.HANDOFF_DONE_BEFORE.format(name=refusal.resolved_by)
 
@@ -73,6 +97,19 @@ def _(_: handoffs.HandoffNotFound) -> str:
 @explain.register
 def _(refusal: applications.ApplicationRefusal) -> str:
     return OF_APPLICATIONS.get(type(refusal), texts.APPLICATION_REFUSED).format_map(vars(refusal))
+
+
+def _explain_talk(refusal: consultations.ConsultationRefusal) -> str:
+    return OF_CONSULTATIONS[type(refusal)].format_map(vars(refusal))
+
+
+for talk in OF_CONSULTATIONS:
+    explain.register(talk, _explain_talk)
+
+
+@explain.register
+def _(refusal: consultations.AlreadyConcluded) -> str:
+    return texts.ALREADY_CONCLUDED.format(status=texts.TALK_STATUSES[refusal.status])
 
 
 def _explain_plainly(refusal: documents.DocumentRefusal) -> str:

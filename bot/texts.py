@@ -89,7 +89,7 @@ APPLICATION_REFUSED: Final = (
     " To go on with it: /apply. To talk to a person: /person"
 )
 
-HANDOFF_ALERT: Final = "{applicant} {wish}."
+HANDOFF_ALERT: Final = "{wish}."
 HANDOFF_DONE: Final = "Done"
 HANDOFF_DONE_BY: Final = "✓ {name} has looked after it."
 HANDOFF_DONE_BEFORE: Final = "{name} has already looked after it."
@@ -100,6 +100,10 @@ HANDOFF_WISHES: Final = {
     "my_data": "asks for a copy of their data",
     "delete_data": "asks for the removal of their data",
 }
+APPLICANT_UNREACHABLE: Final = (
+    "cannot be reached here any more: they have blocked the assistant, or their Telegram account is gone."
+    " When they write again, I can write to them too."
+)
 
 
 class Wording(NamedTuple):
@@ -179,6 +183,9 @@ QUESTIONS: Final[Mapping[str, Wording]] = {
     ),
 }
 STEP: Final = "Step {step} of {total}  {bar}"
+CORRECTION: Final = "Change: {name}"
+ANSWER_SO_FAR: Final = "Your answer so far: {shown}"
+LEAVE_ANSWER: Final = "Leave it as it is"
 STANDINGS: Final = (("I am a student", "student"), ("I have graduated", "graduate"))
 WHICH_YEAR: Final = {
     "student": "In which year will you graduate?",
@@ -207,6 +214,16 @@ TAKE_NONE: Final = "None of them"
 REMINDER: Final = (
     "Your application waits for you: {left} of {total} questions are left. Everything so far is saved."
 )
+NOTIFICATIONS: Final = "I write to you about these things without being asked. Tap what you want to change."
+NOTIFICATION_ON: Final = "✓ {name}"
+NOTIFICATION_OFF: Final = "✗ {name}"
+MUTABLE: Final = {
+    "draft_reminder": "An application that I have not finished",
+    "letter_received": "The letter from my referee has come",
+    "consultation_day_before": "A consultation, one day before",
+    "consultation_soon": "A consultation, shortly before",
+}
+"""What an applicant may mute, by its kind."""
 CONTINUE: Final = "Continue"
 MUTE: Final = "Stop reminding me"
 MUTED: Final = "All right, no more reminders. Your application stays saved."
@@ -304,6 +321,9 @@ PICTURE_TOO_LARGE: Final = (
     "This picture is too large to open. Please take it with a lower resolution, or send a PDF."
 )
 TOO_MANY_PHOTOS: Final = "One PDF can have up to {limit} photos. Please send fewer at once."
+PAGES_NOT_JOINABLE: Final = (
+    "I cannot put a Word file and other pages together. Please send the whole letter as one PDF."
+)
 TOO_MANY_PAGES: Final = "This document has one page only, and your file has {pages}. Please send that one page."
 FILE_KNOWN: Final = "I have this file already: you sent it on {date}."
 ALREADY_SORTED: Final = "It is saved as that document already."
@@ -332,16 +352,195 @@ REFEREE_LINK: Final = (
 LETTER_WANTED: Final = (
     "Thank you for helping {name}, who applies to Houston Medical Clerkship (HMC) and asks you for a letter of"
     " recommendation.\n\n"
-    "Please send the letter here, as one file: best a PDF. You can do so until {date}. Only HMC's admissions team"
-    " reads it; {name} is told that it came, and does not see it.\n\n"
+    "Please send the letter here: best as one PDF, or as photos of its pages. You can do so until {date}."
+    " Only HMC's admissions team reads it; {name} is told that it came, and does not see it.\n\n"
     "Privacy: I keep your Telegram name and number, and the letter. Please send no patient data. More: /privacy"
 )
-LETTER_FIRST: Final = "The letter for {name} has not come yet: I take the next file that you send for that one."
+REFEREE_FILES_RECEIVED: Final = "Thank you, I have received {count} files."
+FOR_WHOM: Final = "For whom is it?"
+FOR_LETTER: Final = "The letter for {name}"
+FOR_PAGE: Final = "Another page of the letter for {name}"
+FOR_REPLACEMENT: Final = "It replaces the letter for {name}"
+FOR_MYSELF: Final = "It is my own document"
 LETTER_THANKS: Final = "Thank you! The letter for {name} is with HMC. There is nothing else to do."
-LETTER_THANKS_NEXT: Final = (
-    "Thank you! The letter for {name} is with HMC. I take the next file that you send for the letter for {next}."
+LETTER_MORE: Final = (
+    "If it has another page, or if this was the wrong file, send the next one: I ask you what it is."
 )
+LETTER_PAGES: Final = "Thank you! The letter for {name} has {pages} pages now, and is with HMC."
 LETTER_CAME: Final = "Good news: the letter from your referee has come. The HMC team reviews it."
+
+BOTH_CLOCKS: Final = "{theirs} your time ({place}) · {houston} Houston"
+NOW_BOTH: Final = "It is {theirs} now for you ({place}), and {houston} in Houston."
+HOUSTON_CLOCK: Final = "{moment} Houston"
+BOOK_TITLE: Final = "Talk to an advisor"
+MOVE_TITLE: Final = "Move your talk"
+CHOOSE_DAY: Final = "Choose a day, or write when it suits you, for example: Tuesday afternoon"
+CHOOSE_TIME: Final = "{day}: choose a time. First your time ({place}), then Houston."
+NOTHING_THEN: Final = "There is no free time then. These days have some:"
+NOTHING_WITH_ADVISOR: Final = "{name} has no free time now. These are the times of all advisors:"
+DAY_BUTTON: Final = "{day} ({count})"
+TIME_BUTTON: Final = "{theirs} · {houston}"
+LATER_TIMES: Final = "Later times »"
+OTHER_DAYS: Final = "« Other days"
+CHOOSE_ADVISOR: Final = "Choose an advisor"
+WHICH_ADVISOR: Final = "With whom would you like to talk?"
+ANY_ADVISOR: Final = "Any advisor"
+WITH_ADVISOR: Final = "Times of {name}."
+MY_CLOCK: Final = "My clock shows another time"
+WHICH_TOPIC: Final = "{time}\n\nWhat would you like to talk about?"
+TALK_TOPICS: Final = {
+    "application": "My application",
+    "specialty": "Specialty and dates",
+    "visa": "Visa and papers",
+    "documents": "My documents",
+    "other": "Something else",
+}
+WHICH_MEDIUM: Final = "{time}\nTopic: {topic}\n\nHow shall the advisor reach you? A tap books the talk."
+BOOK_BY: Final = {
+    "telegram": "Book: Telegram call",
+    "phone": "Book: phone, {phone}",
+    "video": "Book: video link",
+}
+BY_MEDIUM: Final = {"telegram": "by Telegram call", "phone": "by phone", "video": "by video"}
+BOOKED: Final = "Your talk is booked"
+MOVED: Final = "Your talk is moved"
+BOOKED_BEFORE: Final = "You have a talk with an advisor"
+TALK: Final = "{time}, {minutes} minutes\nWith {advisor}, {medium}\nTopic: {topic}"
+TALK_LINK: Final = "Link: {link}"
+REMINDERS_COME: Final = "I remind you before it. The file below puts it into your calendar."
+MOVE_TALK: Final = "Move"
+CANCEL_TALK: Final = "Cancel"
+CALENDAR_FILE: Final = "Open this file to put the talk into your calendar."
+CALENDAR_FILE_MOVED: Final = "Open this file: your calendar moves the talk to the new time."
+CALENDAR_FILE_CANCELLED: Final = "Open this file to take the talk out of your calendar."
+CALENDAR_SUMMARY: Final = "Talk with {advisor}, Houston Medical Clerkship"
+CALENDAR_DESCRIPTION: Final = "Topic: {topic}. {medium}. To move or cancel it, write to the assistant: {link}"
+MOVE_OR_NOT: Final = "From: {before}\nTo: {after}"
+MOVE_IT: Final = "Yes, move it"
+KEEP_IT_THERE: Final = "No, keep it as it is"
+TALK_KEPT: Final = "Your talk stays as it is."
+CANCEL_OR_NOT: Final = "Do you really want to cancel this talk?"
+CANCEL_IT: Final = "Yes, cancel it"
+TALK_CANCELLED: Final = "Your talk is cancelled. You can book another one at any time."
+BOOK_ANOTHER: Final = "Book another time"
+NO_TALK: Final = "You have no talk with an advisor to come. Would you like to book one?"
+NO_SLOT: Final = (
+    "No time is free at the moment. I can put you on the wait list: as soon as a time is free, I offer it to you,"
+    " and you have half an hour to take it."
+)
+JOIN_WAIT_LIST: Final = "Put me on the wait list"
+ON_WAIT_LIST: Final = "You are on the wait list. I write to you as soon as a time is free."
+LEAVE_WAIT_LIST: Final = "Take me off the wait list"
+OFF_WAIT_LIST: Final = "You are not on the wait list any more."
+OFFER: Final = "A time is free for you:\n{time}\nWith {advisor}\n\nI hold it for you until {until}."
+TAKE_OFFER: Final = "Take it"
+DECLINE_OFFER: Final = "I do not want to wait any more"
+
+SLOT_TAKEN: Final = "I am sorry, somebody was quicker: this time is not free any more."
+NEAREST_TIMES: Final = "These are the nearest free times:"
+SLOT_PAST: Final = "This time has passed already. Please choose another one."
+CHOICE_EXPIRED: Final = "I offered these times more than ten minutes ago. This is what is free now."
+ALREADY_BOOKED: Final = "You have a talk with an advisor already. You can move it or cancel it."
+CONSULTATION_NOT_FOUND: Final = "There is no such talk any more."
+TOO_LATE_TO_CHANGE: Final = (
+    "Your talk begins in less than {hours} hours, so it cannot be changed here any more."
+    " A person of the HMC team can help you."
+)
+MEDIUM_UNAVAILABLE: Final = "This advisor cannot talk that way. Please choose another way."
+OFFER_LAPSED: Final = "I am sorry, this time was held for you for half an hour, and is not any more."
+ADVISOR_NOT_FOUND: Final = "I do not know this advisor. For another advisor: /away NAME fri 14:00-17:00"
+ABSENCE_NOT_FOUND: Final = "There is no such absence any more."
+NOT_OVER_YET: Final = "This talk has not begun, or nobody said yet that it was held."
+ALREADY_CONCLUDED: Final = "This talk is marked already: {status}."
+NEXT_STEP_MISSING: Final = "Please write the next step for the applicant."
+NO_SUCH_DAY: Final = "The calendar has no such day. Please write another one."
+AWAY_UNCLEAR: Final = "I did not understand when. For example: /away fri 14:00-17:00, or /away 24 dec - 2 jan"
+AWAY_IN_THE_PAST: Final = "This time is over already."
+
+PLACE_GUESS: Final = "To show you the right times: is it {time} for you now?"
+PLACE_YES: Final = "Yes, it is {time}"
+PLACE_NO: Final = "No, another time"
+WHICH_PLACE: Final = "In which city are you? Write it, or share your location with the button below."
+SHARE_LOCATION: Final = "Share my location"
+WHICH_OF_PLACES: Final = "Which one is it?"
+PLACE_BUTTON: Final = "{place}: {time}"
+OTHER_PLACE: Final = "None of these"
+PLACE_UNKNOWN: Final = (
+    "I do not know this place. Please write the nearest large city and its country, for example: Lahore, Pakistan."
+    " Or write what time it is for you now, for example: 21:14"
+)
+PLACE_SAVED: Final = "Thank you. From now on I show times in {place}."
+
+REMIND_DAY: Final = "Reminder: your talk with an advisor is tomorrow."
+REMIND_SOON: Final = "Reminder: your talk with an advisor begins in {left}."
+HOURS_LEFT: Final = "{hours} hours"
+HOUR_LEFT: Final = "an hour"
+MINUTES_LEFT: Final = "{minutes} minutes"
+MINUTE_LEFT: Final = "a minute"
+I_AM_COMING: Final = "I'll be there"
+I_AM_LATE: Final = "Running late"
+COMING_NOTED: Final = "Thank you. Your advisor knows that you will be there."
+LATE_NOTED: Final = "Thank you for telling. Your advisor knows that you are running late."
+MISSED: Final = "We did not meet you for your talk. It can happen. Would you like to choose another time?"
+NEXT_STEP_NEWS: Final = "After your talk, {advisor} wrote the next step for you:\n\n{next_step}"
+MOVE_ASKED: Final = (
+    "We are sorry: {advisor} cannot come to your talk.\n{time}\n\nPlease choose another time, or cancel it."
+)
+
+TALK_CHANGES: Final = {
+    "booked": "New talk: {applicant}\n{time} ({minutes} minutes), {medium}\nTopic: {topic}",
+    "moved": "Moved talk: {applicant}\nNow {time} ({minutes} minutes), {medium}",
+    "cancelled": "Cancelled talk: {applicant}\nWas {time}",
+    "coming": "{applicant} will be there.\n{time}",
+    "late": "{applicant} is running late.\n{time}",
+}
+BRIEF_TITLE: Final = "In 15 minutes: {applicant}"
+BRIEF: Final = (
+    "{time}, {medium}\nTopic: {topic}\nReach them: {reach}\n"
+    "Application: {stage}\nOpen documents: {documents}\nLast questions: {questions}"
+)
+IN_TELEGRAM: Final = "in Telegram, tg://user?id={number}"
+NO_APPLICATION: Final = "none"
+BRIEF_STAGES: Final = {
+    "draft": "draft, {answered} of {total} questions answered",
+    "submitted": "submitted, reference {reference}",
+    "taken": "in work, reference {reference}",
+    "withdrawn": "withdrawn",
+}
+NOTHING: Final = "none"
+OUTCOME_ASKED: Final = "How did the talk with {applicant} go?\n{time}"
+HELD: Final = "It was held"
+NO_SHOW: Final = "They did not come"
+OUTCOME_HELD: Final = (
+    "Held. What is the next step for {applicant}? Tap one, or answer this message (talk #{number}) in your own"
+    " words: they get it as you write it. A line that begins with // stays with us."
+)
+OUTCOME_NO_SHOW: Final = "Marked as not come. {applicant} gets a friendly offer to choose another time."
+NEXT_STEPS: Final = (
+    "Please finish your application here: /apply",
+    "Please send your documents here: /documents",
+    "Please book one more talk: /book",
+)
+NEXT_STEP_SENT: Final = "Sent to {applicant}:\n{next_step}"
+AWAY_NOTED: Final = "{name} is away: {begins} to {ends}."
+AWAY_TALKS: Final = "These talks are booked in that time. They stay until they are moved:"
+AWAY_TALK: Final = "{applicant}: {time}"
+ASK_TO_MOVE: Final = "Ask {applicant} to move"
+ASKED_TO_MOVE: Final = "{applicant} is asked to choose another time."
+AWAY_LIST: Final = "{name} is away:"
+AWAY_NONE: Final = "{name} has no absence noted. For example: /away fri 14:00-17:00"
+AWAY_LINE: Final = "{begins} to {ends}"
+AWAY_END: Final = "Take back: {begins}"
+AWAY_TAKEN_BACK: Final = "{name} is not away then any more."
+TALK_STATUSES: Final = {
+    "offered": "offered",
+    "booked": "booked",
+    "over": "over",
+    "held": "held",
+    "no_show": "did not come",
+    "cancelled": "cancelled",
+    "lapsed": "lapsed",
+}
 
 COMMANDS: Final = {
     "start": "Begin, and see the menu",
@@ -352,7 +551,9 @@ COMMANDS: Final = {
     "skip": "Skip this question",
     "cancel": "Set the application aside",
     "documents": "What I have of your documents, and what is missing",
+    "timezone": "Set my clock, by city",
     "status": STATUS,
+    "notifications": "What I write to you about",
     "person": PERSON,
     "privacy": "What I keep about you",
     "help": "What I can do",

@@ -95,6 +95,7 @@ def environment_for(folder: Path) -> dict[str, str]:
         "DATABASE_URL": database,
         "DOCUMENT_STORE": str(folder / "documents"),
         "TELEGRAM_BOT_TOKEN": "",
+        "DAYTIME": "00:00-24:00",  # whenever the tests run
     }
     return inherited | ports | own_places
 

@@ -7,6 +7,7 @@ from functools import cache
 from importlib import import_module
 from inspect import signature
 from typing import Any
+from zoneinfo import available_timezones
 
 import pytest
 import yaml
@@ -15,14 +16,15 @@ from rasa_sdk.executor import CollectingDispatcher
 from actions import falling_back, handing_off
 from actions import refusals as action_refusals
 from actions.server import build_executor
-from admissions import answers, applications, documents, handoffs, schema
+from admissions import answers, applications, consultations, documents, handoffs, notifications, places, schema
 from admissions.applications import FileProblem, NameProblem
-from admissions.applications.rules.countries import names
 from admissions.database import Database
 from admissions.errors import Refusal
 from admissions.settings import ROOT, Settings
-from bot import keyboards, refusals, texts
+from bot import keyboards, notices, picks, refusals, texts
+from bot.handlers import booking
 from bot.handlers.asking import COMMAND_INTENTS
+from bot.picks import Pick
 from tests.intents import FAQ, INTENTS, MANY, SMALL_TALK
 
 TODAY = date(2026, 11, 23)
@@ -45,8 +47,9 @@ REFUSED: list[applications.ApplicationRefusal] = [
     applications.YearMissing(applications.Status.STUDENT),
     applications.StatusMissing(TODAY.year),
     applications.YearImplausible(applications.Status.GRADUATE, 1960, 2026),
-    applications.ScoreMissing(applications.EnglishTest.OET, 0, 500),
-    applications.ScoreOutOfRange(applications.EnglishTest.IELTS, 0, 9, 0.5),
+    applications.ScoreMissing(applications.EnglishTest.OET, (applications.Scale(0, 500, 10),), ("A", "B")),
+    applications.ScoreOutOfRange(applications.EnglishTest.IELTS, (applications.Scale(0, 9, 0.5),)),
+    applications.TestNotListed(),
     applications.TooManySpecialties(3, ("Surgery", "Pediatrics", "Cardiology")),
     applications.SpecialtyUnclear("magic"),
     applications.SpecialtyUnclear("cardilogy", ("Cardiology",)),
@@ -138,6 +141,10 @@ def responses() -> dict[str, Any]:
     return dict(entries("responses", "responses"))
 
 
+def customs() -> list[dict[str, Any]]:
+    return [variant["custom"] for each in responses().values() for variant in each if "custom" in variant]
+
+
 @cache
 def examples() -> dict[str, list[str]]:
     return {
@@ -210,8 +217,7 @@ def test_every_question_is_on_the_list_of_topics(intent: str) -> None:
 
 
 def test_every_answer_that_rasa_names_exists() -> None:
-    customs = [variant["custom"] for each in responses().values() for variant in each if "custom" in variant]
-    named = {custom["answer"] for custom in customs if "answer" in custom}
+    named = {custom["answer"] for custom in customs() if "answer" in custom}
     assert named <= set(ANSWERS.answers)
     assert set(FAQ) - {"faq_specialties"} <= named
 
@@ -284,9 +290,9 @@ def test_every_proposal_reads_back_as_a_valid_answer(question: str, words: str) 
         assert value == getattr(refused.value, "proposed", value)
 
 
-@pytest.mark.parametrize("code", sorted(names()))
+@pytest.mark.parametrize("code", sorted(places.country_names()))
 def test_every_country_reads_back(code: str) -> None:
-    shown = applications.show_country(code)
+    shown = places.show_country(code)
     assert applications.read_country(shown, applications.Context(TODAY)) == code
 
 
@@ -316,7 +322,9 @@ def test_every_example_of_a_right_answer_is_one(question: str, words: str) -> No
 
 @pytest.mark.parametrize("test", applications.EnglishTest)
 def test_every_example_of_a_score_is_one(test: applications.EnglishTest) -> None:
-    example = action_refusals.explain(applications.ScoreMissing(test, 0, 9)).variables["example"]
+    example = action_refusals.explain(applications.ScoreMissing(test, applications.SCALES[test])).variables[
+        "example"
+    ]
     english = applications.get_question("english").accept(example, applications.Context(TODAY))
     assert english.test is test
 
@@ -335,6 +343,15 @@ def test_every_reason_to_hand_off_is_an_intent_and_has_words_for_staff() -> None
     assert set(handing_off.REASONS.values()) == set(texts.HANDOFF_WISHES)
 
 
+def test_every_kind_of_notification_has_a_policy_and_words() -> None:
+    assert set(notifications.POLICIES) == set(notices.NOTICES) == set(notifications.Kind)
+
+
+def test_what_may_be_muted_has_a_name_on_a_button() -> None:
+    mutable = {kind for kind, policy in notifications.POLICIES.items() if policy.may_be_muted}
+    assert mutable == set(texts.MUTABLE)
+
+
 def test_every_command_of_an_intent_is_announced_and_leads_to_it() -> None:
     assert set(COMMAND_INTENTS) <= set(texts.COMMANDS)
     assert set(COMMAND_INTENTS.values()) <= set(INTENTS)
@@ -343,3 +360,25 @@ def test_every_command_of_an_intent_is_announced_and_leads_to_it() -> None:
 def test_every_setting_is_in_the_example_file() -> None:
     shown = (ROOT / ".env.example").read_text("utf-8")
     assert [name for name in Settings.model_fields if f"{name.upper()}=" not in shown] == []
+
+
+def test_everything_about_a_talk_has_words() -> None:
+    assert set(texts.TALK_TOPICS) == {*consultations.Topic}
+    assert set(texts.BOOK_BY) == set(texts.BY_MEDIUM) == {*consultations.Medium}
+    assert set(texts.TALK_STATUSES) == {*consultations.ConsultationStatus}
+    assert set(texts.TALK_CHANGES) == {*consultations.Change}
+    assert set(texts.BRIEF_STAGES) == {*applications.ApplicationStatus}
+
+
+def test_every_pick_fits_on_a_button_and_reads_back() -> None:
+    for topic in consultations.Topic:
+        for medium in consultations.Medium:
+            pick = Pick(datetime(2999, 12, 31, 23, 30, tzinfo=UTC), 2**31 - 1, topic, medium)
+            assert Pick.read(pick.data(picks.BOOK)) == pick
+            assert len(pick.data(picks.BOOK).encode()) <= 64
+    assert len(f"{picks.ZONE}{max(available_timezones(), key=len)}".encode()) <= 64
+
+
+def test_rasa_names_every_intent_around_a_talk() -> None:
+    named = {custom["consultation"] for custom in customs() if "consultation" in custom}
+    assert named == set(booking.INTENTS)

@@ -3,7 +3,18 @@
 from admissions.answers.errors import AnswersInvalid, UnknownAnswer
 from admissions.answers.file import AnswersFile, read_answers, read_facts
 from admissions.answers.models import Answer
-from admissions.answers.service import Question, Told, load, questions, tell, tell_specialties, topics, words
+from admissions.answers.service import (
+    Question,
+    Told,
+    last_asked,
+    load,
+    note_asked,
+    questions,
+    tell,
+    tell_specialties,
+    topics,
+    words,
+)
 
 __all__ = [
     "Answer",
@@ -12,7 +23,9 @@ __all__ = [
     "Question",
     "Told",
     "UnknownAnswer",
+    "last_asked",
     "load",
+    "note_asked",
     "questions",
     "read_answers",
     "read_facts",

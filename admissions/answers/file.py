@@ -42,19 +42,19 @@ class AnswersFile(_Part):
     @model_validator(mode="after")
     def _rest_on_facts(self) -> Self:
         if found := list(self._problems()):
-            raise ValueError("\n".join(found))
+            raise editable.Misfits(found)
         return self
 
-    def _problems(self) -> Iterator[str]:
+    def _problems(self) -> Iterator[tuple[editable.Place, str]]:
         for name, answer in self.answers.items():
-            for problem in problems(name, answer, self.answers, read_facts()):
-                yield f"answers → {name} → {problem}"
+            for field, why in problems(name, answer, self.answers, read_facts()):
+                yield ("answers", name, field), why
         for name in self.specialties:
             if name not in self.answers:
-                yield f"specialties → {name}: there is no answer {name}"
+                yield ("specialties", name), f"there is no answer {name}"
         named = [specialty for specialties in self.specialties.values() for specialty in specialties]
         for specialty in sorted({one for one in named if named.count(one) > 1}):
-            yield f"specialties: {specialty} is named twice"
+            yield ("specialties",), f"{specialty} is named twice"
 
 
 @cache

@@ -1,8 +1,8 @@
 """An answer, and the specialties one can ask about."""
 
-from datetime import date
+from datetime import date, datetime
 
-from sqlalchemy import JSON, ForeignKey
+from sqlalchemy import JSON, BigInteger, ForeignKey, Index
 from sqlalchemy.orm import Mapped, mapped_column
 
 from admissions.database import Base
@@ -32,3 +32,16 @@ class Specialty(Base):
 
     name: Mapped[str] = mapped_column(primary_key=True)
     answer: Mapped[str] = mapped_column(ForeignKey("answers.name", ondelete="CASCADE"))
+
+
+class AskedQuestion(Base):
+    """A question that was answered to somebody: the name of its answer, not their words."""
+
+    __tablename__ = "asked_questions"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    applicant_id: Mapped[int] = mapped_column(BigInteger, ForeignKey("applicants.id", ondelete="CASCADE"))
+    answer: Mapped[str]
+    asked_at: Mapped[datetime]
+
+    __table_args__ = (Index("ix_asked_questions_applicant", "applicant_id", "asked_at"),)

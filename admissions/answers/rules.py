@@ -6,6 +6,8 @@ from typing import NamedTuple, Protocol
 
 FOLLOW_UPS_AT_MOST = 3
 NUMBER = re.compile(r"\d+(?:[.,]\d+)?")
+Problem = tuple[str, str]
+"""A field of an answer, and what is wrong with it."""
 
 
 class Fact(NamedTuple):
@@ -35,8 +37,8 @@ class Statement(Protocol):
         """Whether a person is offered below it."""
 
 
-def problems(name: str, answer: Statement, names: Iterable[str], facts: Mapping[str, Fact]) -> list[str]:
-    """Say what is wrong with an answer, one line each; nothing when it may be told.
+def problems(name: str, answer: Statement, names: Iterable[str], facts: Mapping[str, Fact]) -> list[Problem]:
+    """Say what is wrong with an answer, by field; nothing when it may be told.
 
     Args:
         name: The answer's own name.
@@ -46,24 +48,24 @@ def problems(name: str, answer: Statement, names: Iterable[str], facts: Mapping[
     """
     unknown = [fact for fact in answer.facts if fact not in facts]
     if unknown:
-        return [f"facts: there is no fact {fact}" for fact in unknown]
+        return [("facts", f"there is no fact {fact}") for fact in unknown]
     rests_on = [facts[fact] for fact in answer.facts]
     return [
         *_unsupported(answer, rests_on),
-        *(f"follow_ups: there is no answer {other}" for other in answer.follow_ups if other not in names),
-        *(["follow_ups: an answer cannot follow itself"] if name in answer.follow_ups else []),
+        *(("follow_ups", f"there is no answer {other}") for other in answer.follow_ups if other not in names),
+        *([("follow_ups", "an answer cannot follow itself")] if name in answer.follow_ups else []),
     ]
 
 
-def _unsupported(answer: Statement, rests_on: list[Fact]) -> list[str]:
+def _unsupported(answer: Statement, rests_on: list[Fact]) -> list[Problem]:
     known = {number for fact in rests_on for number in NUMBER.findall(fact.text)}
     found = [
-        f"text: none of its facts has the number {number}"
+        ("text", f"none of its facts has the number {number}")
         for number in NUMBER.findall(answer.text)
         if number not in known
     ]
     if not rests_on and not answer.offers_person:
-        found.append("offers_person: an answer that rests on no fact must offer a person")
+        found.append(("offers_person", "an answer that rests on no fact must offer a person"))
     if any(fact.conflicts_with for fact in rests_on) and not answer.offers_person:
-        found.append("offers_person: HMC's sources disagree here, so an advisor has to confirm it")
+        found.append(("offers_person", "HMC's sources disagree here, so an advisor has to confirm it"))
     return found

@@ -2,13 +2,14 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import datetime
 
-from sqlalchemy import delete, select
+from sqlalchemy import delete, func, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from admissions.answers.errors import UnknownAnswer
 from admissions.answers.file import AnswersFile
-from admissions.answers.models import Answer, Specialty
+from admissions.answers.models import Answer, AskedQuestion, Specialty
 
 ABOUT_AN_UNLISTED_SPECIALTY = "specialty_unlisted"
 
@@ -102,6 +103,20 @@ async def tell_specialties(session: AsyncSession, specialties: Sequence[str]) ->
     answers = [(await _get(session, name), named) for name, named in alike.items()]
     text = "\n\n".join(answer.text.format(specialties=_listed(named)) for answer, named in answers)
     return await _told(session, answers[0][0], text)
+
+
+async def note_asked(session: AsyncSession, applicant_id: int, names: Sequence[str], *, at: datetime) -> None:
+    """Remember which answers somebody was told, so that staff know what they asked."""
+    session.add_all(AskedQuestion(applicant_id=applicant_id, answer=name, asked_at=at) for name in names)
+
+
+async def last_asked(session: AsyncSession, applicant_id: int, count: int) -> Sequence[str]:
+    """Return the questions that somebody asked last, in words, each once, the newest first."""
+    theirs = select(AskedQuestion.answer).where(AskedQuestion.applicant_id == applicant_id)
+    newest = theirs.group_by(AskedQuestion.answer).order_by(func.max(AskedQuestion.id).desc()).limit(count)
+    names = (await session.scalars(newest)).all()
+    asked = await words(session, names)
+    return [asked[name] for name in names if name in asked]
 
 
 async def _get(session: AsyncSession, name: str) -> Answer:

@@ -9,7 +9,13 @@ from admissions.database import Base
 
 
 class Applicant(Base):
-    """A person who wrote to the assistant; `id` is their Telegram id."""
+    """A person who wrote to the assistant; `id` is their Telegram id.
+
+    Attributes:
+        unreachable_at: Since when Telegram refuses what we write to them; None again once they write.
+        time_zone: By its IANA name; None until they have confirmed one.
+        place: What the time zone is shown by.
+    """
 
     __tablename__ = "applicants"
 
@@ -17,3 +23,6 @@ class Applicant(Base):
     name: Mapped[str]
     language: Mapped[str | None]
     met_at: Mapped[datetime]
+    unreachable_at: Mapped[datetime | None]
+    time_zone: Mapped[str | None]
+    place: Mapped[str | None]

@@ -37,6 +37,7 @@ from admissions.applications.errors import (
     StartTooVague,
     StatusMissing,
     SuggestionNotFound,
+    TestNotListed,
     TooFewWeeks,
     TooManySpecialties,
     TooManyWeeks,
@@ -46,7 +47,7 @@ from admissions.applications.errors import (
     YearMissing,
 )
 from admissions.applications.models import Application, ApplicationStatus
-from admissions.applications.rules.countries import read_country, show_country
+from admissions.applications.rules.countries import read_country
 from admissions.applications.rules.cv_suggestions import suggest_from_cv
 from admissions.applications.rules.eligibility import (
     Eligibility,
@@ -64,6 +65,7 @@ from admissions.applications.rules.question import Question
 from admissions.applications.rules.questions import (
     ASKED,
     ASKED_FIRST,
+    DECIDES_ON_DOCUMENTS,
     OWN_WORDS,
     QUESTIONS,
     get_question,
@@ -71,7 +73,6 @@ from admissions.applications.rules.questions import (
 )
 from admissions.applications.rules.recognizing import warm_up
 from admissions.applications.rules.references import read_reference
-from admissions.applications.rules.reminders import reminder_due_at
 from admissions.applications.rules.specialties import MOST_SPECIALTIES
 from admissions.applications.rules.specialty_names import LISTED, SPECIALTIES
 from admissions.applications.rules.suggestions import suggest
@@ -88,13 +89,8 @@ from admissions.applications.service.drafting import (
     resume,
     skip,
 )
-from admissions.applications.service.loading import english_test, find_active
-from admissions.applications.service.reminding import (
-    DraftToRemind,
-    drafts_to_remind,
-    mark_reminded,
-    mute_reminders,
-)
+from admissions.applications.service.loading import citizenship, english_test, find_active, phone
+from admissions.applications.service.reminding import left_alone, remind
 from admissions.applications.service.submitting import (
     Review,
     Submitted,
@@ -106,6 +102,7 @@ from admissions.applications.service.submitting import (
     withdraw,
 )
 from admissions.applications.service.suggesting import Suggestion, confirm, discard, keep_suggestions, suggestions
+from admissions.applications.service.timing import clock_of, today
 from admissions.applications.summary import summary_pdf
 from admissions.applications.values import (
     Answers,
@@ -116,6 +113,7 @@ from admissions.applications.values import (
     EnglishProof,
     EnglishTest,
     Period,
+    Scale,
     School,
     Standing,
     Status,
@@ -126,6 +124,7 @@ from admissions.applications.values import (
 __all__ = [
     "ASKED",
     "ASKED_FIRST",
+    "DECIDES_ON_DOCUMENTS",
     "FEWEST_WEEKS",
     "LISTED",
     "MOST_SPECIALTIES",
@@ -154,7 +153,6 @@ __all__ = [
     "Context",
     "CoreRotations",
     "CountryUnclear",
-    "DraftToRemind",
     "Eligibility",
     "Eligible",
     "EmailInvalid",
@@ -177,6 +175,7 @@ __all__ = [
     "Requirement",
     "Review",
     "ReviewLine",
+    "Scale",
     "School",
     "SchoolNeedsCountry",
     "ScoreMissing",
@@ -195,6 +194,7 @@ __all__ = [
     "Suggestion",
     "SuggestionNotFound",
     "Support",
+    "TestNotListed",
     "TooFewWeeks",
     "TooManySpecialties",
     "TooManyWeeks",
@@ -206,10 +206,11 @@ __all__ = [
     "answer",
     "back",
     "begin",
+    "citizenship",
+    "clock_of",
     "confirm",
     "decide_eligibility",
     "discard",
-    "drafts_to_remind",
     "eligibility",
     "english_test",
     "find_active",
@@ -218,22 +219,21 @@ __all__ = [
     "get_question",
     "keep",
     "keep_suggestions",
-    "mark_reminded",
-    "mute_reminders",
+    "left_alone",
     "next_question",
     "pause",
+    "phone",
     "possible_start",
     "progress",
     "read_country",
     "read_reference",
-    "reminder_due_at",
+    "remind",
     "reopen",
     "require_open",
     "resume",
     "review",
     "review_by_reference",
     "show",
-    "show_country",
     "skip",
     "submit",
     "suggest",
@@ -243,6 +243,7 @@ __all__ = [
     "take",
     "text_of_docx",
     "text_of_pdf",
+    "today",
     "warm_up",
     "withdraw",
 ]

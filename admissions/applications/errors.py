@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 
-from admissions.applications.values import EnglishTest, Period, School, Status, Value
+from admissions.applications.values import EnglishTest, Period, Scale, School, Status, Value
 from admissions.errors import Refusal
 
 
@@ -112,21 +112,26 @@ class YearImplausible(AnswerRefused):
 
 @dataclass(eq=False, repr=False)
 class ScoreMissing(AnswerRefused):
-    """The test is understood; its score, from `low` to `high`, is missing."""
+    """The test is understood; its score, on one of its `scales`, or one of its `grades` is missing."""
 
     test: EnglishTest
-    low: float
-    high: float
+    scales: tuple[Scale, ...]
+    grades: tuple[str, ...] = ()
 
 
 @dataclass(eq=False, repr=False)
 class ScoreOutOfRange(AnswerRefused):
-    """The test gives no such score: it goes from `low` to `high` in steps of `step`."""
+    """The test gives no such score: it has these `scales`, and perhaps `grades`."""
 
     test: EnglishTest
-    low: float
-    high: float
-    step: float
+    scales: tuple[Scale, ...]
+    grades: tuple[str, ...] = ()
+
+
+class TestNotListed(AnswerRefused):
+    """A test of English is meant, but none whose score is asked here."""
+
+    __test__ = False  # no test of pytest's
 
 
 @dataclass(eq=False, repr=False)

@@ -48,7 +48,6 @@ class Application(Base):
     withdrawal_reason: Mapped[str | None]
     reminders_sent: Mapped[int]
     reminded_at: Mapped[datetime | None]
-    reminders_muted: Mapped[bool]
 
 
 class ApplicationAnswer(Base):
@@ -65,13 +64,11 @@ class ApplicationAnswer(Base):
 
 
 class ApplicationSuggestion(Base):
-    """An answer found in a message or a CV; it waits to be confirmed."""
+    """An answer found in a message or a CV; it waits for its applicant, who may not have begun to apply."""
 
     __tablename__ = "application_suggestions"
 
-    application_id: Mapped[int] = mapped_column(
-        ForeignKey("applications.id", ondelete="CASCADE"), primary_key=True
-    )
+    applicant_id: Mapped[int] = mapped_column(ForeignKey("applicants.id", ondelete="CASCADE"), primary_key=True)
     question: Mapped[str] = mapped_column(primary_key=True)
     value: Mapped[Any] = mapped_column(JSON)
     suggested_at: Mapped[datetime]

@@ -1,88 +1,72 @@
 """The application on paper."""
 
-import io
+import json
 import unicodedata
 from collections.abc import Mapping
 from datetime import datetime
-from functools import cache
-from xml.sax.saxutils import escape
+from importlib.resources import files
+from pathlib import Path
+from typing import Final, Literal
 
-from reportlab.lib.pagesizes import A4
-from reportlab.lib.styles import ParagraphStyle
-from reportlab.lib.units import mm
-from reportlab.pdfbase import pdfmetrics
-from reportlab.pdfbase.ttfonts import TTFont
-from reportlab.platypus import Flowable, Paragraph, SimpleDocTemplate
+import typst
 
 from admissions.applications.rules.progress import ReviewLine
 from admissions.applications.service.submitting import Review
 
-REPLACED = "?"
-"""Stands for a letter that the font does not have."""
-NO_ANSWER = "-"
-NOTE = f"This file cannot show every script: {REPLACED} stands for letters that HMC has as you wrote them."
-TITLE = ParagraphStyle("title", fontName="VeraBd", fontSize=16, leading=22)
-SUBTITLE = ParagraphStyle("subtitle", fontName="Vera", fontSize=10, leading=14, spaceAfter=6 * mm)
-LABEL = ParagraphStyle("label", fontName="VeraBd", fontSize=8, leading=11, spaceBefore=3 * mm, keepWithNext=1)
-VALUE = ParagraphStyle("value", fontName="Vera", fontSize=10, leading=14)
-SMALL = ParagraphStyle("small", fontName="Vera", fontSize=8, leading=11, spaceBefore=8 * mm)
+TEMPLATE: Final = str(Path(__file__).with_name("summary.typ"))
+FONT_PACKAGES: Final = ("manimgx_fonts", "manimgx_fonts_cjk")
+SCRIPTS: Final = (
+    *("Arabic", "Hebrew", "Devanagari", "Bengali", "Gurmukhi", "Gujarati", "Oriya", "Tamil", "Telugu", "Kannada"),
+    *("Malayalam", "Sinhala", "Thai", "Lao", "Khmer", "Myanmar", "Ethiopic", "Armenian", "Georgian", "Symbols"),
+)
+FONTS: Final = ("Noto Sans", *(f"Noto Sans {script}" for script in SCRIPTS), "Noto Sans CJK SC", "Noto Emoji")
+ARCHIVAL: Final[Literal["a-2u"]] = "a-2u"
+"""PDF/A: everything needed to show the file is in it, so that a letter without a font is an error."""
+
+RIGHT_TO_LEFT: Final = ("R", "AL")
+NO_ANSWER: Final = "-"
+NOTE: Final = "This file cannot show every script: a box stands for letters that HMC has as you wrote them."
 
 
-def summary_pdf(review: Review, reference: str, at: datetime, labels: Mapping[str, str] | None = None) -> bytes:
-    """Write the answers of an application as a PDF on A4. Takes tens of milliseconds: call it in a thread.
+def summary_pdf(review: Review, reference: str, at: datetime, labels: Mapping[str, str]) -> bytes:
+    """Write the answers of an application as a PDF on A4. Takes up to a second: call it in a thread.
 
     Args:
         review: The application as it stands.
         reference: Its reference.
         at: When it was submitted, in the zone whose date is to be shown.
-        labels: What each question is called, by its name; its name itself where that is missing.
+        labels: What each question is called, by its name.
     """
-    _fonts()
-    heading = f"Application {reference}"
-    story: list[Flowable] = [
-        Paragraph(heading, TITLE),
-        Paragraph(f"Houston Medical Clerkship, {at.day} {at:%B %Y}", SUBTITLE),
-    ]
-    for line in review.lines:
-        story += _told(line, (labels or {}).get(line.question) or line.question.replace("_", " ").capitalize())
-    if not all(_is_printable(line.shown or "") for line in review.lines):
-        story.append(Paragraph(NOTE, SMALL))
-    file = io.BytesIO()
-    margins = {f"{side}Margin": 20 * mm for side in ("left", "right", "top", "bottom")}
-    SimpleDocTemplate(file, pagesize=A4, title=heading, author="Houston Medical Clerkship", **margins).build(story)
-    return file.getvalue()
+    data = {
+        "title": f"Application {reference}",
+        "organization": "Houston Medical Clerkship",
+        "date": f"{at.day} {at:%B %Y}",
+        "fonts": FONTS,
+        "answers": [_told(line, labels[line.question]) for line in review.lines],
+        "note": None,
+    }
+    try:
+        return _compile(data, standard=ARCHIVAL)
+    except typst.TypstError:  # no font has one of the letters; whatever else is wrong is raised anew
+        return _compile({**data, "note": NOTE})
 
 
-def _told(line: ReviewLine, label: str) -> list[Flowable]:
-    shown = (_printable(row) for row in (line.shown or NO_ANSWER).splitlines())
-    return [
-        Paragraph(f"{line.number}. {escape(_printable(label))}", LABEL),
-        *(Paragraph(escape(row) or "&nbsp;", VALUE) for row in shown),
-    ]
+def _compile(data: Mapping[str, object], standard: Literal["a-2u"] | None = None) -> bytes:
+    return typst.compile(
+        TEMPLATE,
+        font_paths=[str(files(package)) for package in FONT_PACKAGES],
+        ignore_system_fonts=True,
+        sys_inputs={"data": json.dumps(data)},
+        pdf_standards=standard,
+    )
 
 
-def _is_printable(text: str) -> bool:
-    return _printable(text) == unicodedata.normalize("NFC", text)
+def _told(line: ReviewLine, label: str) -> dict[str, object]:
+    rows = (line.shown or NO_ANSWER).splitlines()
+    shown = [{"text": row, "right_to_left": _begins_right_to_left(row)} for row in rows]
+    return {"label": f"{line.number}. {label}", "rows": shown}
 
 
-def _printable(text: str) -> str:
-    return "".join(_letter(letter) for letter in unicodedata.normalize("NFC", text))
-
-
-def _letter(letter: str) -> str:
-    """Return the letter, else the letter without its accents, else what stands for it."""
-    if ord(letter) in _fonts() or letter == "\n":
-        return letter
-    base = unicodedata.normalize("NFKD", letter)[0]
-    if ord(base) in _fonts():
-        return base
-    return "" if unicodedata.combining(letter) else REPLACED
-
-
-@cache
-def _fonts() -> frozenset[int]:
-    """Make the fonts known that come with reportlab, once; return the letters that they have."""
-    fonts = [TTFont(name, f"{name}.ttf") for name in ("Vera", "VeraBd")]
-    for font in fonts:
-        pdfmetrics.registerFont(font)
-    return frozenset.intersection(*(frozenset(font.face.charToGlyph) for font in fonts))
+def _begins_right_to_left(text: str) -> bool:
+    directions = (unicodedata.bidirectional(letter) for letter in text)
+    return next((each for each in directions if each in ("L", *RIGHT_TO_LEFT)), "L") in RIGHT_TO_LEFT

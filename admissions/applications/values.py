@@ -73,12 +73,26 @@ class Standing:
 
 
 @dataclass(frozen=True)
+class Scale:
+    """The scores that a test gives: from the lowest to the highest, in steps."""
+
+    low: float
+    high: float
+    step: float
+
+    def has(self, score: float) -> bool:
+        """Tell whether there is such a score."""
+        return self.low <= score <= self.high and not score % self.step
+
+
+@dataclass(frozen=True)
 class English:
-    """How English is shown; a test comes with its score, on the test's own scale."""
+    """How English is shown; a test comes with its score, on the test's own scale, or with its grade."""
 
     proof: EnglishProof
     test: EnglishTest | None = None
     score: float | None = None
+    grade: str | None = None
 
 
 @dataclass(frozen=True)

@@ -1,4 +1,4 @@
-"""The operator's door: `clerkship run | train | doctor | answers | db upgrade | nlu`.
+"""The operator's door: `clerkship run | train | doctor | answers`, and groups of commands for a subject each.
 
 It starts the other doors as processes and imports neither.
 """
@@ -12,9 +12,10 @@ from typing import Annotated, ParamSpec
 import typer
 
 from admissions.answers import AnswersInvalid
-from admissions.cli import checks, language, preparing, running, training
+from admissions.cli import advising, checks, language, preparing, running, sending, training
 from admissions.cli.console import fail, say
 from admissions.cli.listing import list_answers
+from admissions.notifications import State
 from admissions.settings import SettingsInvalid, load_settings
 
 app = typer.Typer(
@@ -23,21 +24,25 @@ app = typer.Typer(
     add_completion=False,
     pretty_exceptions_enable=False,
 )
+advisors = typer.Typer(help="Who talks to applicants, and when.", no_args_is_help=True)
 db = typer.Typer(help="The database.", no_args_is_help=True)
-app.add_typer(db, name="db")
 nlu = typer.Typer(help="The language understanding.", no_args_is_help=True)
+outbox = typer.Typer(help="What is to be told to people, and what became of it.", no_args_is_help=True)
+app.add_typer(db, name="db")
+app.add_typer(advisors, name="advisors")
 app.add_typer(nlu, name="nlu")
+app.add_typer(outbox, name="outbox")
 
-Parameters = ParamSpec("Parameters")
+Choices = ParamSpec("Choices")
 
 
-def _explaining(command: Callable[Parameters, None]) -> Callable[Parameters, None]:
+def _explaining(command: Callable[Choices, None]) -> Callable[Choices, None]:
     """End a command with a plain line where an operator can mend what is wrong."""
 
     @wraps(command)
-    def explained(*args: Parameters.args, **kwargs: Parameters.kwargs) -> None:
+    def explained(*args: Choices.args, **choices: Choices.kwargs) -> None:
         try:
-            command(*args, **kwargs)
+            command(*args, **choices)
         except SettingsInvalid as error:
             fail("Some settings cannot be used:", *error.problems, code=2)
         except (preparing.NotReady, AnswersInvalid) as error:
@@ -73,6 +78,37 @@ def doctor() -> None:
 def answers() -> None:
     """List the answers with their facts, source and day, and where HMC's sources disagree."""
     for line in list_answers(load_settings()):
+        say(line)
+
+
+@advisors.command("import")
+@_explaining
+def import_advisors(
+    file: Annotated[Path, typer.Argument(help="such as admissions/consultations/advisors.example.yml")],
+) -> None:
+    """Make the advisors those of a file; nothing is changed if anything in it is wrong."""
+    imported = asyncio.run(advising.import_advisors(load_settings(), file))
+    say(f"advisors: {imported.added} added, {imported.changed} changed, {imported.left} take no new talks")
+
+
+@outbox.command("list")
+@_explaining
+def list_outbox(
+    state: Annotated[list[State] | None, typer.Option(help="only in this state; may be given again")] = None,
+    limit: Annotated[int, typer.Option(min=1, help="how many at most, the newest first")] = 50,
+) -> None:
+    """List what waits, failed or was told: by numbers alone, without names and words."""
+    for line in asyncio.run(sending.list_outbox(load_settings(), state or [*State], limit)):
+        say(line)
+
+
+@outbox.command()
+@_explaining
+def replay(
+    ids: Annotated[list[int] | None, typer.Argument(help="their numbers; all dead ones, unless given")] = None,
+) -> None:
+    """Have what could not be sent tried again; by its number also what perhaps arrived."""
+    for line in asyncio.run(sending.replay(load_settings(), ids)):
         say(line)
 
 

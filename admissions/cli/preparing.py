@@ -2,9 +2,12 @@
 
 from sqlalchemy.exc import SQLAlchemyError
 
-from admissions import answers, schema
+from admissions import answers, consultations, schema
 from admissions.database import Database
 from admissions.settings import Settings
+
+ADVISORS_TO_TRY = consultations.EXAMPLE_FILE
+"""Who can be booked in the local Telegram until others are imported."""
 
 
 class NotReady(Exception):
@@ -30,6 +33,8 @@ async def prepare_database(settings: Settings) -> None:
         await schema.upgrade(database)
         async with database.transaction() as session:
             await answers.load(session, file)
+            if settings.is_sandboxed and not await consultations.active_advisors(session):
+                await consultations.import_advisors(session, consultations.read_advisors(ADVISORS_TO_TRY))
     except (SQLAlchemyError, OSError) as error:
         reason = getattr(error, "orig", None) or error
         raise NotReady(f"DATABASE_URL: the database cannot be used: {reason}") from error

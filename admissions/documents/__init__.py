@@ -20,6 +20,7 @@ from admissions.documents.errors import (
     LinkUnknown,
     LinkUsed,
     MoveNotAllowed,
+    PagesNotJoinable,
     PictureTooLarge,
     ReasonMissing,
     TooManyPages,
@@ -31,19 +32,43 @@ from admissions.documents.models import Document, DocumentChange, LivingMessage,
 from admissions.documents.rules.checklist import Checklist, ChecklistItem
 from admissions.documents.rules.guessing import guess_kinds
 from admissions.documents.rules.inspecting import SIZE_AT_MOST, FileFacts, inspect
-from admissions.documents.rules.photos import PHOTOS, merge_photos
+from admissions.documents.rules.photos import PHOTOS, join_pages, merge_photos
 from admissions.documents.rules.transitions import TRANSITIONS, Move
 from admissions.documents.service.listing import checklist
-from admissions.documents.service.receiving import File, combine, find_kind, get_upload, read, receive, unsorted
-from admissions.documents.service.referees import LetterAwaited, ask_referee, awaited_from, receive_letter, redeem
+from admissions.documents.service.receiving import (
+    File,
+    combine,
+    find_kind,
+    get_upload,
+    has_sent,
+    read,
+    receive,
+    unsorted,
+)
+from admissions.documents.service.referees import (
+    MORE_WITHIN,
+    Letter,
+    ask_referee,
+    letter_content,
+    letters_from,
+    receive_letter,
+    redeem,
+)
 from admissions.documents.service.reviewing import approve, expire, reject, request, start_review, to_review
-from admissions.documents.service.showing import find_message, remember_message
+from admissions.documents.service.showing import (
+    count_as_current,
+    find_message,
+    outdate_messages,
+    outdated,
+    remember_message,
+)
 from admissions.documents.service.sorting import sort
 from admissions.documents.service.sweeping import sweep
 from admissions.documents.storage import Store
 from admissions.documents.values import DocumentKind, DocumentState, FileKind, Role, WhenRequired
 
 __all__ = [
+    "MORE_WITHIN",
     "PHOTOS",
     "SIZE_AT_MOST",
     "TRANSITIONS",
@@ -71,7 +96,7 @@ __all__ = [
     "FileRefusal",
     "FileTooLarge",
     "FileTypeUnsupported",
-    "LetterAwaited",
+    "Letter",
     "LinkExpired",
     "LinkIsYours",
     "LinkRefusal",
@@ -80,6 +105,7 @@ __all__ = [
     "LivingMessage",
     "Move",
     "MoveNotAllowed",
+    "PagesNotJoinable",
     "PictureTooLarge",
     "ReasonMissing",
     "RefereeLink",
@@ -92,16 +118,22 @@ __all__ = [
     "WhenRequired",
     "approve",
     "ask_referee",
-    "awaited_from",
     "checklist",
     "combine",
+    "count_as_current",
     "expire",
     "find_kind",
     "find_message",
     "get_upload",
     "guess_kinds",
+    "has_sent",
     "inspect",
+    "join_pages",
+    "letter_content",
+    "letters_from",
     "merge_photos",
+    "outdate_messages",
+    "outdated",
     "read",
     "read_documents",
     "receive",

@@ -50,6 +50,10 @@ class PictureTooLarge(FileRefusal):
         self.limit = limit
 
 
+class PagesNotJoinable(FileRefusal):
+    """A DOCX cannot be put together with other pages."""
+
+
 class TooManyPhotos(FileRefusal):
     """More than `limit` photos cannot become one PDF."""
 

@@ -47,17 +47,17 @@ class DocumentsFile(_Part):
     @model_validator(mode="after")
     def _is_complete(self) -> Self:
         if found := list(self._problems()):
-            raise ValueError("\n".join(found))
+            raise editable.Misfits(found)
         return self
 
-    def _problems(self) -> Iterator[str]:
+    def _problems(self) -> Iterator[tuple[editable.Place, str]]:
         for kind in DocumentKind:
             if kind not in self.documents:
-                yield f"documents: {kind} is missing"
+                yield ("documents",), f"{kind} is missing"
         for kind, entry in self.documents.items():
             for fact in entry.facts:
                 if fact not in read_facts():
-                    yield f"documents → {kind} → facts: there is no fact {fact}"
+                    yield ("documents", kind, "facts"), f"there is no fact {fact}"
 
 
 def read_documents(file: Path = DOCUMENTS_FILE) -> DocumentsFile:

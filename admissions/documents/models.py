@@ -3,7 +3,7 @@
 from datetime import datetime
 from enum import StrEnum
 
-from sqlalchemy import BigInteger, Enum, ForeignKey, Index, String, UniqueConstraint, and_
+from sqlalchemy import BigInteger, Enum, ForeignKey, Index, String, UniqueConstraint, and_, text
 from sqlalchemy.orm import Mapped, foreign, mapped_column, relationship
 
 from admissions.applicants import Applicant
@@ -113,6 +113,7 @@ class RefereeLink(Base):
         token_hash: SHA-256 of the token, in hexadecimal; the token itself is not kept.
         redeemed_by: The Telegram id of the referee who opened it first; it is theirs from then on.
         used_at: When the letter arrived.
+        upload_id: The letter; a later one where pages were added or it was replaced.
     """
 
     __tablename__ = "referee_links"
@@ -125,8 +126,13 @@ class RefereeLink(Base):
     redeemed_by: Mapped[int | None] = mapped_column(BigInteger, index=True)
     redeemed_at: Mapped[datetime | None]
     used_at: Mapped[datetime | None]
+    upload_id: Mapped[int | None] = mapped_column(ForeignKey("uploads.id", ondelete="SET NULL"))
 
     applicant: Mapped[Applicant] = relationship()
+    upload: Mapped[Upload | None] = relationship()
+
+
+_is_outdated = text("is_outdated")
 
 
 class LivingMessage(Base):
@@ -135,6 +141,7 @@ class LivingMessage(Base):
     Attributes:
         about: What it shows, as the door names it.
         message_id: Its number in the applicant's chat.
+        is_outdated: Whether something it shows has changed since it was last brought up to date.
     """
 
     __tablename__ = "living_messages"
@@ -143,5 +150,14 @@ class LivingMessage(Base):
     applicant_id: Mapped[int] = mapped_column(ForeignKey("applicants.id", ondelete="CASCADE"))
     about: Mapped[str]
     message_id: Mapped[int] = mapped_column(BigInteger)
+    is_outdated: Mapped[bool] = mapped_column(default=False)
 
-    __table_args__ = (UniqueConstraint("applicant_id", "about"),)
+    __table_args__ = (
+        UniqueConstraint("applicant_id", "about"),
+        Index(
+            "ix_living_messages_outdated",
+            "about",
+            sqlite_where=_is_outdated,
+            postgresql_where=_is_outdated,
+        ),
+    )

@@ -2,7 +2,7 @@
 
 from admissions.handoffs.errors import HandoffAlreadyRequested, HandoffAlreadyResolved, HandoffNotFound
 from admissions.handoffs.models import Handoff, HandoffReason
-from admissions.handoffs.service import mark_alerted, request, resolve, unalerted
+from admissions.handoffs.service import find, request, resolve
 
 __all__ = [
     "Handoff",
@@ -10,8 +10,7 @@ __all__ = [
     "HandoffAlreadyResolved",
     "HandoffNotFound",
     "HandoffReason",
-    "mark_alerted",
+    "find",
     "request",
     "resolve",
-    "unalerted",
 ]

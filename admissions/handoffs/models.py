@@ -30,7 +30,6 @@ class Handoff(Base):
         Enum(HandoffReason, native_enum=False, length=32, values_callable=lambda reasons: [*reasons])
     )
     requested_at: Mapped[datetime]
-    alerted_at: Mapped[datetime | None]
     resolved_at: Mapped[datetime | None]
     resolved_by: Mapped[str | None]
 

@@ -1,19 +1,20 @@
-"""Request, alert, resolve."""
+"""Request, resolve."""
 
-from collections.abc import Sequence
 from datetime import datetime
 
 from sqlalchemy import select, text
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlalchemy.orm import joinedload
 
+from admissions import notifications
 from admissions.database import insert
 from admissions.handoffs.errors import HandoffAlreadyRequested, HandoffAlreadyResolved, HandoffNotFound
 from admissions.handoffs.models import Handoff, HandoffReason
+from admissions.notifications import STAFF, Kind
 
 
 async def request(session: AsyncSession, applicant_id: int, reason: HandoffReason, *, at: datetime) -> None:
-    """Ask for a person.
+    """Ask for a person; staff are told of it.
 
     Raises:
         HandoffAlreadyRequested: The same request is still open (a unique key decides).
@@ -24,24 +25,21 @@ async def request(session: AsyncSession, applicant_id: int, reason: HandoffReaso
         .values(row)
         .on_conflict_do_nothing(index_elements=["applicant_id", "reason"], index_where=text("resolved_at IS NULL"))
     )
-    if await session.scalar(statement.returning(Handoff.id)) is None:
+    handoff_id = await session.scalar(statement.returning(Handoff.id))
+    if handoff_id is None:
         raise HandoffAlreadyRequested
+    about = f"handoff:{handoff_id}"
+    await notifications.enqueue(
+        session, STAFF, Kind.HANDOFF_REQUESTED, about, due_at=at, applicant_id=applicant_id
+    )
 
 
-async def unalerted(session: AsyncSession) -> Sequence[Handoff]:
-    """Return the open handoffs that staff have not been told of, oldest first, each with its applicant."""
-    waiting = select(Handoff).where(Handoff.alerted_at.is_(None), Handoff.resolved_at.is_(None))
-    rows = await session.scalars(waiting.options(joinedload(Handoff.applicant)).order_by(Handoff.id))
-    return rows.all()
-
-
-async def mark_alerted(session: AsyncSession, handoff_id: int, *, at: datetime) -> None:
-    """Note that staff were told.
-
-    Raises:
-        HandoffNotFound: There is no such handoff.
-    """
-    (await _get(session, handoff_id)).alerted_at = at
+async def find(session: AsyncSession, handoff_id: int) -> Handoff | None:
+    """Return a handoff with its applicant, if there is one of that number."""
+    handoff: Handoff | None = await session.scalar(
+        select(Handoff).where(Handoff.id == handoff_id).options(joinedload(Handoff.applicant))
+    )
+    return handoff
 
 
 async def resolve(session: AsyncSession, handoff_id: int, *, by: str, at: datetime) -> None:

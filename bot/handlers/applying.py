@@ -9,7 +9,7 @@ from typing import Any
 
 from telegram import InlineKeyboardMarkup, Message, Update
 
-from admissions import applications
+from admissions import applications, documents
 from admissions.errors import Refusal
 from bot import forms, keyboards, refusals, texts
 from bot.bubbles import Bubble
@@ -66,7 +66,9 @@ async def choose_standing(update: Update, context: Context) -> None:
     """Offer the years that go with a student or a graduate, in place."""
     query, data = tap_of(update)
     status = data.removeprefix(keyboards.STANDING)
-    today = context.services.now().date()
+    services = context.services
+    async with services.database.reading() as session:
+        today = await applications.today(session, chat_of(update), at=services.now())
     await query.edit_message_text(texts.WHICH_YEAR[status], reply_markup=forms.years_of(status, today))
 
 
@@ -122,6 +124,14 @@ async def edit(update: Update, context: Context) -> None:
 
 
 @explaining
+async def leave(update: Update, context: Context) -> None:
+    """Leave an answer as it was, and go on where one was."""
+    async with context.services.database.transaction() as session:
+        await applications.keep(session, chat_of(update))
+    await tell(update, context, RESUME)
+
+
+@explaining
 async def confirm(update: Update, context: Context) -> None:
     """Take a suggested answer over, or all; what cannot be taken as it is, is asked."""
     _, data = tap_of(update)
@@ -132,6 +142,8 @@ async def confirm(update: Update, context: Context) -> None:
         try:
             async with services.database.transaction() as session:
                 await applications.confirm(session, chat_of(update), question, at=services.now())
+                if question == applications.DECIDES_ON_DOCUMENTS:
+                    await documents.outdate_messages(session, chat_of(update))
         except applications.AnswerRefused:
             logger.info("a suggestion needs more before it can be taken")
     await tell(update, context, RESUME)
@@ -146,14 +158,6 @@ async def discard(update: Update, context: Context) -> None:
 
 
 @explaining
-async def mute(update: Update, context: Context) -> None:
-    """Send no more reminders of this draft."""
-    async with context.services.database.transaction() as session:
-        await applications.mute_reminders(session, chat_of(update))
-    await answer(update, context, Bubble(texts.MUTED))
-
-
-@explaining
 async def submit(update: Update, context: Context) -> None:
     """Hand the application over; say its reference and what happens next, and send a summary."""
     services = context.services
@@ -164,8 +168,9 @@ async def submit(update: Update, context: Context) -> None:
         await answer(update, context, Bubble(texts.SUBMITTED_BEFORE.format(reference=submitted.reference)))
         return
     await answer(update, context, Bubble(texts.SUBMITTED.format(reference=submitted.reference), texts.THANKS))
+    labels = {name: wording.name for name, wording in texts.QUESTIONS.items()}
     summary = await asyncio.to_thread(
-        applications.summary_pdf, review, submitted.reference, submitted.submitted_at
+        applications.summary_pdf, review, submitted.reference, submitted.submitted_at, labels
     )
     await context.bot.send_document(
         chat_of(update), summary, filename=f"{submitted.reference}.pdf", caption=escape(texts.SUMMARY)
@@ -180,6 +185,7 @@ async def withdraw(update: Update, context: Context) -> None:
     services = context.services
     async with services.database.transaction() as session:
         await applications.withdraw(session, chat_of(update), reason, at=services.now())
+        await documents.outdate_messages(session, chat_of(update))
     await answer(update, context, Bubble(texts.WITHDRAWN, keyboard=keyboards.menu()))
 
 

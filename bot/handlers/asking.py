@@ -4,16 +4,15 @@ from collections.abc import Awaitable, Sequence
 from typing import Final
 
 from telegram import Update
-from telegram.error import BadRequest
 
-from admissions import answers
+from admissions import answers, applications
 from admissions.errors import Refusal
 from bot import checklists, keyboards, refusals, texts
 from bot.bubbles import Bubble, of_answer
 from bot.context import Context
 from bot.dialogue import Custom, DialogueUnavailable, Reply
-from bot.handlers import handing_off
-from bot.handlers.chats import answer, chat_of, tap_of, text_of
+from bot.handlers import booking, choosing, handing_off
+from bot.handlers.chats import answer, chat_of, replace_bubble, tap_of, text_of
 from bot.replies import Reader, of_replies
 from bot.showing import typing
 
@@ -80,7 +79,7 @@ async def show_topics(update: Update, context: Context) -> None:
     bubble = await _topics(context, texts.CHOOSE_TOPIC)
     query = update.callback_query
     if query and query.data == keyboards.BACK:
-        await _replace(update, context, bubble)
+        await replace_bubble(update, context, bubble)
     else:
         await answer(update, context, bubble)
 
@@ -92,7 +91,7 @@ async def show_questions(update: Update, context: Context) -> None:
     async with context.services.database.reading() as session:
         of_topic = await answers.questions(session, topic)
     text = texts.CHOOSE_QUESTION.format(topic=topic) if of_topic else texts.ANSWER_GONE
-    await _replace(update, context, Bubble(text, keyboard=keyboards.questions(of_topic)))
+    await replace_bubble(update, context, Bubble(text, keyboard=keyboards.questions(of_topic)))
 
 
 def _intent(update: Update) -> str:
@@ -112,13 +111,29 @@ async def _tell(update: Update, context: Context, replies: Sequence[Reply]) -> N
     if any(reply.custom and reply.custom.checklist for reply in replies):
         await checklists.show(context.bot, context.services, chat_of(update))
         return
+    if intent := _talk_intent(replies):
+        await booking.begin(update, context, intent, _wish(update))  # the form asks again once that is done
+        return
+    is_unclear = any(reply.custom and (reply.custom.guesses or reply.custom.unclear) for reply in replies)
+    if is_unclear and (asked := await choosing.ask_again(context, chat_of(update))):
+        await answer(update, context, asked)
+        return
     async with context.services.database.reading() as session:
         try:
-            reader = Reader(chat_of(update), context.services.now().date())
+            today = await applications.today(session, chat_of(update), at=context.services.now())
+            reader = Reader(chat_of(update), today)
             bubbles = await of_replies(session, replies, reader)
         except Refusal as refusal:
             bubbles = [Bubble(refusals.explain(refusal), keyboard=keyboards.menu())]
     await answer(update, context, *bubbles)
+    await _note_asked(context, chat_of(update), replies)
+
+
+async def _note_asked(context: Context, chat: int, replies: Sequence[Reply]) -> None:
+    services = context.services
+    if told := [reply.custom.answer for reply in replies if reply.custom and reply.custom.answer]:
+        async with services.database.transaction() as session:
+            await answers.note_asked(session, chat, told, at=services.now())
 
 
 def _tells_of_file(custom: Custom) -> bool:
@@ -126,9 +141,21 @@ def _tells_of_file(custom: Custom) -> bool:
     return custom.checklist or bool(custom.guesses)
 
 
+def _talk_intent(replies: Sequence[Reply]) -> str | None:
+    intents = (reply.custom.consultation for reply in replies if reply.custom)
+    return next((intent for intent in intents if intent), None)
+
+
+def _wish(update: Update) -> str:
+    """Return what was written, which may say when; a command says nothing more."""
+    return "" if update.callback_query or text_of(update).startswith("/") else text_of(update)
+
+
 async def _do_without_rasa(update: Update, context: Context, intent: str) -> None:
     if intent == SEND_DOCUMENT:
         await checklists.show(context.bot, context.services, chat_of(update))
+    elif intent in booking.INTENTS:
+        await booking.begin(update, context, intent)
     else:
         await answer(update, context, await _without_rasa(update, context, intent))
 
@@ -147,12 +174,3 @@ async def _without_rasa(update: Update, context: Context, intent: str) -> Bubble
 async def _topics(context: Context, text: str) -> Bubble:
     async with context.services.database.reading() as session:
         return Bubble(text, keyboard=keyboards.topics(await answers.topics(session)))
-
-
-async def _replace(update: Update, context: Context, bubble: Bubble) -> None:
-    query, _ = tap_of(update)
-    try:
-        await query.edit_message_text(bubble.text, reply_markup=bubble.inline_keyboard)
-    except BadRequest as error:
-        if "not modified" not in error.message:  # then it was tapped twice, and shows that already
-            await answer(update, context, bubble)

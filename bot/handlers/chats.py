@@ -1,7 +1,8 @@
 """What every handler reads of an update, and how it answers."""
 
-from telegram import CallbackQuery, Update
+from telegram import CallbackQuery, InlineKeyboardMarkup, Update
 
+from bot import living
 from bot.bubbles import Bubble
 from bot.context import Context
 from bot.showing import show
@@ -36,3 +37,11 @@ async def answer(update: Update, context: Context, *bubbles: Bubble) -> None:
     """Show bubbles where the update came from; an edited message is quoted."""
     edited = update.edited_message
     await show(context, chat_of(update), bubbles, reply_to=edited.message_id if edited else None)
+
+
+async def replace_bubble(update: Update, context: Context, bubble: Bubble) -> None:
+    """Show a bubble in place of the one whose button was tapped; below everything where that cannot be."""
+    message = update.callback_query.message if update.callback_query else None
+    fits = isinstance(bubble.keyboard, InlineKeyboardMarkup | None)
+    if not (message and fits and await living.edit(context.bot, chat_of(update), message.message_id, bubble)):
+        await answer(update, context, bubble)

@@ -7,12 +7,11 @@ from telegram import Update
 
 from admissions import documents
 from admissions.documents import DocumentKind, Upload
-from bot import checklists, keyboards, living, texts
-from bot.bubbles import Bubble
+from bot import checklists, keyboards, texts
 from bot.context import Context
 from bot.document_bubbles import of_question, of_sorted, of_unsorted, short_name, what_is_next
 from bot.handlers import suggesting
-from bot.handlers.chats import answer, chat_of, tap_of
+from bot.handlers.chats import answer, chat_of, replace_bubble, tap_of
 from bot.showing import show, typing
 
 
@@ -30,7 +29,7 @@ async def keep(update: Update, context: Context) -> None:
     """Leave open which document a file is, or leave it what it was."""
     upload, kind = await _find(update, context, keyboards.KEEP)
     kept = of_sorted(context.services.documents_file, upload, kind) if kind else of_unsorted(upload)
-    await _replace(update, context, kept)
+    await replace_bubble(update, context, kept)
     await checklists.refresh(context.bot, context.services, chat_of(update))
     if kind is None:
         await _ask_next(context, chat_of(update), upload)
@@ -45,27 +44,27 @@ async def change(update: Update, context: Context) -> None:
     if prefix == keyboards.WHICH:
         await answer(update, context, bubble)
     else:
-        await _replace(update, context, bubble)
+        await replace_bubble(update, context, bubble)
 
 
 async def set_apart(update: Update, context: Context) -> None:
     """Ask about photos that came together one by one."""
     first, kind = await _find(update, context, keyboards.APART)
     bubble = of_question(context.services.documents_file, first, short_name(first), sorted_as=kind)
-    await _replace(update, context, bubble)
+    await replace_bubble(update, context, bubble)
 
 
 async def merge(update: Update, context: Context) -> None:
     """Make one PDF of the photos that came together, and ask which document it is."""
     chat = chat_of(update)
     first, _ = await _find(update, context, keyboards.MERGE)
-    photos = [each for each in await _together(context, chat, first) if each.file_kind in documents.PHOTOS]
+    photos = [each for each in await together(context, chat, first) if each.file_kind in documents.PHOTOS]
     if first.id not in {photo.id for photo in photos}:  # it was sorted by itself meanwhile
         raise documents.UploadNotFound
     async with typing(context, chat):
         whole = await _merge(context, chat, photos)
     lead = texts.ONE_PDF_MADE.format(count=len(photos), name=short_name(whole))
-    await _replace(update, context, of_question(context.services.documents_file, whole, lead))
+    await replace_bubble(update, context, of_question(context.services.documents_file, whole, lead))
 
 
 async def _sort(
@@ -84,7 +83,7 @@ async def _say_sorted(update: Update, context: Context, upload: Upload, document
     checklist, _ = await checklists.load(services, chat)
     replaces = [texts.FILE_REPLACES] if document.version > 1 else []
     more = [*replaces, what_is_next(checklist)]
-    await _replace(update, context, of_sorted(services.documents_file, upload, document.kind, *more))
+    await replace_bubble(update, context, of_sorted(services.documents_file, upload, document.kind, *more))
     await checklists.refresh(context.bot, services, chat)
 
 
@@ -101,13 +100,14 @@ async def _merge(context: Context, chat: int, photos: Sequence[Upload]) -> Uploa
 
 async def _ask_next(context: Context, chat: int, sorted_one: Upload) -> None:
     """Ask about the next file of the same album that came after this one."""
-    later = [each for each in await _together(context, chat, sorted_one) if each.id > sorted_one.id]
+    later = [each for each in await together(context, chat, sorted_one) if each.id > sorted_one.id]
     if later:
         lead = texts.NEXT_FILE.format(name=short_name(later[0]))
         await show(context, chat, [of_question(context.services.documents_file, later[0], lead)])
 
 
-async def _together(context: Context, chat: int, upload: Upload) -> Sequence[Upload]:
+async def together(context: Context, chat: int, upload: Upload) -> Sequence[Upload]:
+    """Return what came together with a file, itself too, and is not sorted yet."""
     if upload.album is None:
         return []
     async with context.services.database.reading() as session:
@@ -120,10 +120,3 @@ async def _find(update: Update, context: Context, prefix: str) -> tuple[Upload, 
         upload_id = int(data.removeprefix(prefix))
         upload = await documents.get_upload(session, upload_id, applicant_id=chat_of(update))
         return upload, await documents.find_kind(session, upload)
-
-
-async def _replace(update: Update, context: Context, bubble: Bubble) -> None:
-    query, _ = tap_of(update)
-    message_id = query.message.message_id if query.message else None
-    if message_id is None or not await living.edit(context.bot, chat_of(update), message_id, bubble):
-        await answer(update, context, bubble)

@@ -44,7 +44,8 @@ async def _find(context: Context, chat: int, upload: Upload) -> Mapping[str, Val
         file = await documents.read(
             session, services.store, upload.id, role=documents.Role.APPLICANT, applicant_id=chat
         )
-    return await asyncio.to_thread(_look, file, services.now().date())
+        today = await applications.today(session, chat, at=services.now())
+    return await asyncio.to_thread(_look, file, today)
 
 
 def _look(file: documents.File, today: date) -> Mapping[str, Value]:
@@ -52,16 +53,13 @@ def _look(file: documents.File, today: date) -> Mapping[str, Value]:
 
 
 async def _keep(context: Context, chat: int, found: Mapping[str, Value]) -> Sequence[Suggestion]:
-    """Keep what was found, in a draft set aside if there is none; return all that waits if any of it is new."""
+    """Keep what was found; return all that waits if any of it is new."""
     if not found:
         return []
     services = context.services
     async with services.database.transaction() as session:
         application = await applications.find_active(session, chat)
-        if application is None:
-            await applications.begin(session, chat, at=services.now())
-            await applications.pause(session, chat)
-        elif application.status is not ApplicationStatus.DRAFT:
+        if application and application.status is not ApplicationStatus.DRAFT:
             return []
         waiting = await applications.keep_suggestions(session, chat, found, at=services.now())
     return waiting if any(each.question in found for each in waiting) else []

@@ -13,7 +13,7 @@ from admissions.errors import Refusal
 from bot import checklists, living, refusals, texts
 from bot.bubbles import Bubble
 from bot.context import Context
-from bot.document_bubbles import of_album, of_known, of_question, short_name
+from bot.document_bubbles import of_album, of_known, of_question, of_whose
 from bot.handlers import asking
 from bot.handlers.chats import chat_of, text_of
 from bot.showing import show, typing
@@ -92,8 +92,7 @@ async def refuse(update: Update, context: Context, words: str) -> None:
 async def _receive(update: Update, context: Context, sent: Sent) -> None:
     chat = chat_of(update)
     try:
-        async with typing(context, chat), context.services.downloads:
-            upload = await _keep(context, chat, sent)
+        upload = await keep(context, chat, sent)
     except documents.AlreadyReceived as known:
         await _recognise(update, context, sent, known)
     except FAILURES:
@@ -103,27 +102,35 @@ async def _receive(update: Update, context: Context, sent: Sent) -> None:
         await _ask_which(context, chat, sent, upload)
 
 
-async def _keep(context: Context, chat: int, sent: Sent) -> Upload:
+async def keep(context: Context, chat: int, sent: Sent) -> Upload:
+    """Keep a file as a document of its sender, unsorted as yet.
+
+    Raises:
+        FileRefusal: It cannot be taken.
+        AlreadyReceived: It is here.
+    """
     services = context.services
-    content = await download(context, sent)
-    async with services.database.transaction() as session:
-        return await documents.receive(
-            session, services.store, chat, content, file_name=sent.name, at=services.now(), album=sent.album
-        )
+    async with typing(context, chat), services.downloads:
+        content = await download(context, sent)
+        async with services.database.transaction() as session:
+            return await documents.receive(
+                session, services.store, chat, content, file_name=sent.name, at=services.now(), album=sent.album
+            )
 
 
 async def _ask_which(context: Context, chat: int, sent: Sent, upload: Upload) -> None:
     """Ask about a file that came alone; about an album once, in a message that grows with it."""
-    services = context.services
-    if sent.album is None:
-        lead = texts.FILE_RECEIVED.format(name=short_name(upload))
-        bubble = of_question(services.documents_file, upload, lead, caption=sent.caption)
-        await show(context, chat, [bubble])
-        return
+    services, together = context.services, [upload]
     async with services.database.reading() as session:
-        together = [each for each in await documents.unsorted(session, chat) if each.album == sent.album]
-    bubble = of_album(services.documents_file, together or [upload], caption=sent.caption)
-    await living.keep_up(context.bot, services, chat, _about(sent.album), bubble)
+        if sent.album is not None:
+            unsorted = await documents.unsorted(session, chat)
+            together = [each for each in unsorted if each.album == sent.album] or [upload]
+        letters = await documents.letters_from(session, chat, at=services.now())
+    if letters:
+        bubble = of_whose(together, letters)
+    else:
+        bubble = of_album(services.documents_file, together, caption=sent.caption)
+    await say_once(context, chat, sent, bubble)
 
 
 async def _recognise(update: Update, context: Context, sent: Sent, known: documents.AlreadyReceived) -> None:
@@ -133,18 +140,22 @@ async def _recognise(update: Update, context: Context, sent: Sent, known: docume
     chat, services = chat_of(update), context.services
     async with services.database.reading() as session:
         upload = await documents.get_upload(session, known.upload_id, applicant_id=chat)
+        letters = await documents.letters_from(session, chat, at=services.now())
     if known.kind is None and sent.album and upload.album == sent.album:
         await _ask_which(context, chat, sent, upload)
         return
     lead = refusals.explain(known)
-    if known.kind is None:
-        bubble = of_question(services.documents_file, upload, lead, caption=sent.caption)
-    else:
+    if known.kind is not None:
         bubble = of_known(services.documents_file, known, known.kind, lead)
-    await _say_once(context, chat, sent, bubble)
+    elif letters:
+        bubble = of_whose([upload], letters, lead)
+    else:
+        bubble = of_question(services.documents_file, upload, lead, caption=sent.caption)
+    await say_once(context, chat, sent, bubble)
 
 
-async def _say_once(context: Context, chat: int, sent: Sent, bubble: Bubble) -> None:
+async def say_once(context: Context, chat: int, sent: Sent, bubble: Bubble) -> None:
+    """Answer a file; an album as a whole, in a message that is kept up to date."""
     if sent.album is None:
         await show(context, chat, [bubble])
     else:

@@ -8,7 +8,7 @@ from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 from typing import Any
 
-from starlette.requests import Request
+from starlette.requests import ClientDisconnect, Request
 from starlette.responses import Response
 from starlette.routing import Route
 
@@ -20,6 +20,10 @@ from bot.sandbox.methods.parameters import InChat, InTopic, OnMessage, Parameter
 from bot.sandbox.sandbox import Sandbox
 
 TIMEOUT_SECONDS = 30.0
+
+NOT_DONE = (FaultKind.HANG, FaultKind.DROP)
+DONE = (FaultKind.TIMEOUT, FaultKind.LATE_DROP)
+HANGS_UP = (FaultKind.DROP, FaultKind.LATE_DROP)
 
 _TOKEN = re.compile(r"[0-9]{1,19}:[A-Za-z0-9_-]+")
 
@@ -95,14 +99,18 @@ async def _call(sandbox: Sandbox, request: Request) -> Response:
         _check_token(sandbox, request.path_params["token"])
         name = request.path_params["method"].lower()
         fault = sandbox.faults.take(name)
-        if fault is FaultKind.DROP:
-            return await _hang_up(request)
+        if fault in NOT_DONE:
+            await request.body()
+            await _leave(fault, request)
+            return Response(status_code=500)
         _fail(fault)
         response = _success(await _result(sandbox, name, request))
     except ApiError as error:
         return _refusal(error)
-    if fault is FaultKind.TIMEOUT:
-        await _outlast(request)
+    except ClientDisconnect:
+        return Response(status_code=400)  # nobody reads it: the bot is gone
+    if fault in DONE:
+        await _leave(fault, request)
     return response
 
 
@@ -144,14 +152,12 @@ def _fail(fault: FaultKind | None) -> None:
         raise ApiError(500, "Internal Server Error")
 
 
-async def _hang_up(request: Request) -> Response:
-    """Close the connection without an answer: the server's transport hangs behind its receive channel."""
-    await request.body()
+async def _leave(fault: FaultKind | None, request: Request) -> None:
+    """Give no answer: close the connection (its transport hangs behind the receive channel), or let it wait."""
     transport = getattr(getattr(request.receive, "__self__", None), "transport", None)
-    if transport is not None:
+    if fault in HANGS_UP and transport is not None:
         transport.abort()
-        await _outlast(request)
-    return Response(status_code=500)
+    await _outlast(request)
 
 
 async def _outlast(request: Request) -> None:

@@ -5,13 +5,23 @@ from enum import StrEnum
 
 
 class FaultKind(StrEnum):
-    """What goes wrong."""
+    """What goes wrong.
+
+    Attributes:
+        TIMEOUT: The call is done, and its answer never comes.
+        HANG: The call is not done, and no answer comes.
+        DROP: The call is not done, and the connection is closed.
+        LATE_DROP: The call is done, and the connection is closed without an answer.
+        DUPLICATE: Updates come twice.
+    """
 
     TOO_MANY = "429"
     NOT_FOUND = "404"
     SERVER_ERROR = "500"
     TIMEOUT = "timeout"
+    HANG = "hang"
     DROP = "drop"
+    LATE_DROP = "late_drop"
     DUPLICATE = "duplicate"
 
 

@@ -172,6 +172,24 @@ async def test_a_start_too_soon_is_explained_and_a_right_one_proposed(amina: Per
     assert texts.QUESTIONS["career_goals"].ask in (await amina.taps(proposed, refused)).text
 
 
+async def test_too_many_specialties_are_an_answer_not_a_question(amina: Person) -> None:
+    await at_step(amina, "specialties")
+    await amina.send("surgery, psych, IM, peds, obgyn")
+    refused, _ = await amina.hears_all(2)
+    assert "at most 3" in refused.text
+    assert texts.QUESTIONS["period"].ask in (await amina.taps(refused.buttons[0], refused)).text
+
+
+async def test_a_period_that_is_too_vague_is_an_answer_not_a_question(amina: Person) -> None:
+    await at_step(amina, "period")
+    await amina.send("8 weeks next year")
+    refused, _ = await amina.hears_all(2)
+    assert "In which month" in refused.text
+    await amina.send("how many weeks is a rotation?")
+    answer, _ = await amina.hears_all(2)
+    assert answer.text.startswith("How long is a rotation")
+
+
 async def test_not_yet_eligible_is_no_refusal_to_talk(amina: Person) -> None:
     await amina.says("/apply")
     await amina.says("student 2028")
@@ -228,6 +246,16 @@ async def test_an_answer_is_changed_from_the_review(amina: Person) -> None:
     assert texts.SUBMIT in changed.buttons
 
 
+async def test_an_answer_that_is_right_after_all_is_left_as_it_is(amina: Person) -> None:
+    review = await reviewed(amina)
+    asked = await amina.taps(f"{texts.EDIT} 2. {texts.QUESTIONS['email'].name}", review)
+    assert asked.text.startswith(texts.CORRECTION.format(name=texts.QUESTIONS["email"].name))
+    assert texts.ANSWER_SO_FAR.format(shown="amina@example.org") in asked.text
+    left = await amina.taps(texts.LEAVE_ANSWER, asked)
+    assert texts.SUBMIT in left.buttons
+    assert "amina@example.org" in left.text
+
+
 async def test_change_my_email_jumps_there_and_back(amina: Person) -> None:
     await at_step(amina, "medical_school")
     asked = await amina.says("i want to change my email, it is wrong")
@@ -281,3 +309,14 @@ async def test_a_person_can_be_called_in_between(amina: Person) -> None:
     told, asked = await amina.hears_all(2)
     assert "coordinator will write to you" in told.text
     assert texts.QUESTIONS["phone"].ask in asked.text
+
+
+@pytest.mark.parametrize("words", ["book a consultation please", "what is the status of my application?"])
+async def test_booking_and_status_come_in_between(amina: Person, words: str) -> None:
+    await at_step(amina, "phone")
+    heard = [await amina.says(words)]
+    while texts.QUESTIONS["phone"].ask not in heard[-1].text:
+        heard.append(await amina.hears())
+    assert heard[0].text not in {texts.QUESTIONS["phone"].ask, texts.DIALOGUE_DOWN, texts.APOLOGY}
+    assert len(heard) > 1
+    assert texts.QUESTIONS["citizenship"].ask in (await amina.says("+234 803 123 4567")).text

@@ -113,6 +113,7 @@ async def test_ask_tap_a_follow_up_see_the_answer(assistant: Assistant, browser:
 
 async def test_apply_and_review(assistant: Assistant, browser: Chrome) -> None:
     def use() -> None:
+        browser.set_window_size(1280, 1460)  # a phone on which the whole review is seen
         phone = Phone(browser, str(assistant.telegram.base_url).rstrip("/"), CAMILA)
         phone.says("/start")
         phone.sees("Welcome! I am the assistant")

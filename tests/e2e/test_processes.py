@@ -132,6 +132,18 @@ async def test_actions_killed_and_back(own: Assistant) -> None:
     assert "coordinator will write to you" in (await amina.says("please let me talk with real human agent")).text
 
 
+async def test_in_the_form_a_question_is_answered_while_the_actions_are_down(own: Assistant) -> None:
+    amina = await an_applicant(own)
+    await amina.says("/apply")
+    own.part("-m actions ").kill()
+    await amina.send(QUESTION)
+    answer, asked = await amina.hears_all(2)
+    assert answer.text.startswith(ANSWERED)
+    assert asked.text.startswith("Step 1 of 13")
+    await own.hears("actions is back")
+    assert (await amina.says("graduated 2023")).text.startswith("Step 2 of 13")
+
+
 async def test_an_outage_of_telegram_loses_nothing(own: Assistant) -> None:
     amina = await an_applicant(own)
     for kind in ("500", "drop", "429"):

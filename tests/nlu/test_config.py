@@ -10,6 +10,7 @@ from rasa.shared.core.domain import Domain
 from rasa.shared.exceptions import ConnectionException
 from rasa.utils.endpoints import EndpointConfig
 
+from nlu.components.failed_actions import ANSWERS_INSTEAD
 from tests.nlu.conftest import run_rasa
 
 TENSORFLOW = {
@@ -20,7 +21,10 @@ TENSORFLOW = {
     "ConveRTFeaturizer",
     "LanguageModelFeaturizer",
 }
-SAID_BY_ACTIONS = {"utter_application_paused", "utter_offer_person", "utter_welcome_back"}
+SAID_BY_ACTIONS = {
+    *("utter_application_paused", "utter_offer_person", "utter_welcome_back"),
+    *ANSWERS_INSTEAD.values(),
+}
 SAID_BY_ACTIONS_OR_THE_FORM = ("utter_ask_", "utter_handoff_", "utter_not_yet_eligible_", "utter_refused_")
 CUSTOM_KEYS = {"answer", "ask", "checklist", "menu", "review", "withdraw"}
 
@@ -49,6 +53,8 @@ def test_no_component_needs_tensorflow() -> None:
         "aiogram.Bot",
         "boto3.client",
         "google.oauth2.id_token.verify_token",
+        "jwt.decode",
+        "matplotlib.pyplot.subplots",
         "pymongo.MongoClient",
         "slack_sdk.web.async_client.AsyncWebClient",
         "socketio.AsyncServer",

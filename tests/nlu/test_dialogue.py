@@ -429,6 +429,27 @@ async def test_form_goes_on_after_the_action_server_was_down(
         assert await say(ANSWER) == [{"ask": question}]
 
 
+@pytest.mark.parametrize("intent", ["faq_visa", "faq_specialties"])
+async def test_question_in_the_form_is_answered_with_the_action_server_down(
+    say: Say, actions: ActionServer, intent: str
+) -> None:
+    await say("/apply")
+    await say(ANSWER)
+    actions.is_down = True
+    for _ in range(2):
+        assert await say(f"/{intent}") == [{"answer": intent}, {"ask": QUESTIONS[1]}]
+        assert await say(ANSWER) == [], "it cannot be stored, and the bot says so"
+    actions.is_down = False
+    assert await say(ANSWER) == [{"ask": QUESTIONS[2]}]
+
+
+async def test_question_of_specialties_is_answered_with_the_action_server_down(
+    say: Say, actions: ActionServer
+) -> None:
+    actions.is_down = True
+    assert await say("/faq_specialties") == [{"answer": "faq_specialties"}]
+
+
 def wipe(store: RollingSQLTrackerStore, sender: str) -> None:
     with store.engine.begin() as connection:
         gone = connection.execute(sa.text("DELETE FROM events WHERE sender_id = :sender"), {"sender": sender})

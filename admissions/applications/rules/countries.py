@@ -1,16 +1,14 @@
 """Countries: by name, by what their citizens are called, or nearly so."""
 
 import re
-from functools import cache
 
-import pycountry
 from rapidfuzz import process
 from rapidfuzz.distance import OSA
 
 from admissions.applications.errors import CountryUnclear
 from admissions.applications.rules import text as texts
-from admissions.applications.rules.demonyms import AMBIGUOUS, SHORT_NAMES, read_aliases
 from admissions.applications.values import Context
+from admissions.places import AMBIGUOUS, countries_by_name, country_names
 
 CANDIDATES_AT_MOST = 3
 ALIKE = 0.75
@@ -33,11 +31,6 @@ ORIGIN = re.compile(
 )
 
 
-def show_country(code: str) -> str:
-    """Return the name of a country, as people know it."""
-    return names()[code]
-
-
 def read_country(text: str, _context: Context) -> str:
     """Read a country into its ISO 3166 alpha-2 code.
 
@@ -46,12 +39,12 @@ def read_country(text: str, _context: Context) -> str:
         AnswerRequired: Nothing was written.
     """
     line = FLAG.sub(lambda letter: chr(ord(letter.group()) - FLAG_A + ord("A")), texts.one_line(text))
-    if (code := line.upper()) in names():
+    if (code := line.upper()) in country_names():
         return code
     wanted = texts.plain(FILLERS.sub("", line).strip())
     if wanted in AMBIGUOUS:
         raise CountryUnclear(AMBIGUOUS[wanted])
-    if found := _known().get(wanted) or _known().get(texts.plain(line)):
+    if found := countries_by_name().get(wanted) or countries_by_name().get(texts.plain(line)):
         return found
     raise CountryUnclear(_several(line) or _alike(wanted))
 
@@ -61,7 +54,7 @@ def find_country(text: str) -> str | None:
 
     Citizens' names do not count: the American University of Beirut is not in America.
     """
-    shown = {texts.plain(name): code for code, name in names().items()}
+    shown = {texts.plain(name): code for code, name in country_names().items()}
     found = {shown[name] for name in _grams(texts.plain(text)) if name in shown}
     return found.pop() if len(found) == 1 else None
 
@@ -71,43 +64,31 @@ def find_citizenship(text: str, _context: Context) -> str | None:
     for found in ORIGIN.finditer(text):
         words = texts.plain(next(part for part in found.groups() if part)).split()
         for length in range(min(len(words), 4), 0, -1):
-            if code := _known().get(" ".join(words[:length])):
+            if code := countries_by_name().get(" ".join(words[:length])):
                 return code
     return None
-
-
-@cache
-def names() -> dict[str, str]:
-    """Return the name of every country by its code."""
-    ours = {country.alpha_2: getattr(country, "common_name", country.name) for country in pycountry.countries}
-    cut = {code: re.split(r", | \(", name)[0] for code, name in ours.items() if code not in {"SH", "BQ"}}
-    return {**ours, **cut, **SHORT_NAMES}
-
-
-@cache
-def _known() -> dict[str, str]:
-    official = {
-        texts.plain(name): country.alpha_2
-        for country in pycountry.countries
-        for name in (country.name, getattr(country, "official_name", country.name), country.alpha_3)
-        if len(name) > len("ABC")  # three letters are too easily a word: "can", "and"
-    }
-    shown = {texts.plain(name): code for code, name in names().items()}
-    return {name: code for name, code in {**official, **read_aliases(), **shown}.items() if name not in AMBIGUOUS}
 
 
 def _several(line: str) -> tuple[str, ...]:
     """Return the countries of someone who names more than one."""
     parts = (texts.plain(FILLERS.sub("", part).strip()) for part in re.split(r"[,/&+]| and | or ", line))
-    return tuple(dict.fromkeys(_known()[part] for part in parts if part in _known()))[:CANDIDATES_AT_MOST]
+    return tuple(dict.fromkeys(countries_by_name()[part] for part in parts if part in countries_by_name()))[
+        :CANDIDATES_AT_MOST
+    ]
 
 
 def _alike(wanted: str) -> tuple[str, ...]:
     near = process.extract(
-        wanted, _known().keys(), scorer=OSA.normalized_similarity, score_cutoff=ALIKE, limit=2 * CANDIDATES_AT_MOST
+        wanted,
+        countries_by_name().keys(),
+        scorer=OSA.normalized_similarity,
+        score_cutoff=ALIKE,
+        limit=2 * CANDIDATES_AT_MOST,
     )
-    inside = [_known()[name] for name in _grams(wanted) if name in _known()]
-    return tuple(dict.fromkeys([*inside, *(_known()[name] for name, _, _ in near)]))[:CANDIDATES_AT_MOST]
+    inside = [countries_by_name()[name] for name in _grams(wanted) if name in countries_by_name()]
+    return tuple(dict.fromkeys([*inside, *(countries_by_name()[name] for name, _, _ in near)]))[
+        :CANDIDATES_AT_MOST
+    ]
 
 
 def _grams(line: str, most: int = 4) -> list[str]:
@@ -121,6 +102,6 @@ def _grams(line: str, most: int = 4) -> list[str]:
             gram = " ".join(words[start : start + length])
             if taken.isdisjoint(span):
                 grams.append(gram)
-                if gram in _known():
+                if gram in countries_by_name():
                     taken |= span
     return grams

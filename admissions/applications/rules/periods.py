@@ -13,9 +13,10 @@ from admissions.applications.errors import (
     WeeksMissing,
 )
 from admissions.applications.rules import text as texts
-from admissions.applications.rules.dates import Start, add_months, find_start
+from admissions.applications.rules.dates import Start, find_start
 from admissions.applications.rules.durations import find_weeks, is_flexible
 from admissions.applications.values import WEEK, Context, Period
+from admissions.dates import add_months
 
 MONTHS_AHEAD = 2
 """HMC asks to apply at least so long before the start (fact W7)."""

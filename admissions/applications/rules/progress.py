@@ -15,11 +15,13 @@ class Progress:
         answered: How many questions are answered or skipped.
         total: How many there are.
         question: The name of the one to be asked now; None when there is none left.
+        is_correction: Whether that one has an answer already, which is to be changed.
     """
 
     answered: int
     total: int
     question: str | None
+    is_correction: bool = False
 
     @property
     def left(self) -> int:
@@ -68,7 +70,7 @@ def progress_of(answers: Answers, reopened: str | None = None) -> Progress:
     """
     following = next_question(answers)
     asked = reopened or (following.name if following else None)
-    return Progress(sum(name in BY_NAME for name in answers), len(QUESTIONS), asked)
+    return Progress(sum(name in BY_NAME for name in answers), len(QUESTIONS), asked, asked in answers)
 
 
 def review_of(answers: Answers) -> tuple[ReviewLine, ...]:

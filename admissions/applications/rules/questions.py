@@ -16,7 +16,7 @@ from admissions.applications.rules.background import (
     show_standing,
 )
 from admissions.applications.rules.contacts import read_email, read_phone, show_phone
-from admissions.applications.rules.countries import read_country, show_country
+from admissions.applications.rules.countries import read_country
 from admissions.applications.rules.english import check_english, read_english, show_english
 from admissions.applications.rules.names import read_name
 from admissions.applications.rules.periods import check_period, read_period, show_period
@@ -39,6 +39,7 @@ from admissions.applications.values import (
     Standing,
     Support,
 )
+from admissions.places import show_country
 
 
 def _words(value: str) -> str:
@@ -73,6 +74,9 @@ ASKED_FIRST = ("standing", "core_rotations", "english")
 
 OWN_WORDS = ("full_name", "medical_school", "career_goals")
 """What is answered in own words, so that nearly every text could be an answer."""
+
+DECIDES_ON_DOCUMENTS = "english"
+"""Whether a proof of English is asked for depends on it (fact G11)."""
 
 BY_NAME: Mapping[str, Question[Any]] = {question.name: question for question in QUESTIONS}
 

@@ -11,8 +11,9 @@ from admissions.applications.errors import (
     SchoolNeedsCountry,
 )
 from admissions.applications.rules import text as texts
-from admissions.applications.rules.countries import find_country, names, read_country
+from admissions.applications.rules.countries import find_country, read_country
 from admissions.applications.values import Context, School
+from admissions.places import country_names, show_country
 
 SHORTEST_NAME, LONGEST_NAME = 2, 150
 """Characters."""
@@ -71,13 +72,13 @@ def check_school(school: School, context: Context) -> None:
         raise NameInvalid(problem)
     if school.country is None:
         raise SchoolNeedsCountry(school.name, _proposed(school.name, context))
-    if school.country not in names():
+    if school.country not in country_names():
         raise CountryUnclear
 
 
 def show_school(school: School) -> str:
     """Write a school with its country."""
-    return f"{school.name}, {names()[school.country]}" if school.country else school.name
+    return f"{school.name}, {show_country(school.country)}" if school.country else school.name
 
 
 def find_school(text: str, context: Context) -> School | None:

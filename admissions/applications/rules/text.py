@@ -4,6 +4,7 @@ import re
 import unicodedata
 
 from admissions.applications.errors import AnswerRequired, AnswerTooLong
+from admissions.writing import plain as plain
 
 LONGEST_LINE = 200
 """Characters; more than any honest one-line answer has."""
@@ -34,13 +35,6 @@ def paragraphs(text: str, *, most: int) -> str:
     """
     lines = (" ".join(line.split()) for line in _visible(text).splitlines())
     return _measured(re.sub(r"\n{3,}", "\n\n", "\n".join(lines)).strip(), most)
-
-
-def plain(text: str) -> str:
-    """Return a text for comparing: no case, no accents, only letters and digits, single blanks."""
-    decomposed = unicodedata.normalize("NFKD", text.casefold().replace("&", " and "))
-    bare = "".join(character for character in decomposed if not unicodedata.combining(character))
-    return " ".join(re.sub(r"[^\w]|_", " ", bare.replace("'", "").replace("\u2019", "")).split())
 
 
 def is_question(text: str) -> bool:

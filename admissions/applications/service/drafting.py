@@ -12,6 +12,7 @@ from admissions.applications.rules.changing import check_changeable, check_expec
 from admissions.applications.rules.progress import Progress, progress_of, show
 from admissions.applications.rules.questions import get_question
 from admissions.applications.service.loading import answers_of, context_of, get_active, lock_active, store
+from admissions.applications.service.timing import local_time
 from admissions.applications.values import Answers, Value
 from admissions.database import insert
 
@@ -44,7 +45,6 @@ async def begin(session: AsyncSession, applicant_id: int, *, at: datetime) -> Ap
         "begun_at": at,
         "last_answered_at": at,
         "reminders_sent": 0,
-        "reminders_muted": False,
         "is_paused": False,
     }
     statement = (
@@ -67,7 +67,7 @@ async def answer(
         applicant_id: Whose application it is.
         question: The name of the question that the applicant saw.
         given: Words, or a value (typed, or as JSON has it) that was tapped.
-        at: Now, in the applicant's zone: its date is their today.
+        at: Now, aware.
 
     Raises:
         ApplicationNotFound: None is under way.
@@ -77,7 +77,7 @@ async def answer(
         AnswerRefused: The answer cannot be accepted; its subclasses say why.
     """
     application, answers = await _open(session, applicant_id, question)
-    value = get_question(question).accept(given, context_of(answers, at))
+    value = get_question(question).accept(given, context_of(answers, await local_time(session, applicant_id, at)))
     return await _write(session, application, answers, question, value, at)
 
 

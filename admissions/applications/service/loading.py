@@ -53,6 +53,22 @@ async def english_test(session: AsyncSession, applicant_id: int) -> bool | None:
     return answered.proof is EnglishProof.TEST if isinstance(answered, English) else None
 
 
+async def citizenship(session: AsyncSession, applicant_id: int) -> str | None:
+    """Return the country (ISO 3166 alpha-2) of which an applicant said to be a citizen, if they did."""
+    return await _words(session, applicant_id, "citizenship")
+
+
+async def phone(session: AsyncSession, applicant_id: int) -> str | None:
+    """Return the phone number that an applicant gave (E.164), if they did."""
+    return await _words(session, applicant_id, "phone")
+
+
+async def _words(session: AsyncSession, applicant_id: int, question: str) -> str | None:
+    application = await find_active(session, applicant_id)
+    answered = (await answers_of(session, application)).get(question) if application else None
+    return answered if isinstance(answered, str) else None
+
+
 async def store(
     session: AsyncSession, application: Application, question: str, value: Value | None, *, at: datetime
 ) -> None:
@@ -60,16 +76,16 @@ async def store(
     stored = None if value is None else BY_NAME[question].store(value)
     row = ApplicationAnswer(application_id=application.id, question=question, value=stored, answered_at=at)
     await session.merge(row)
-    await forget_suggestions(session, application, question)
+    await forget_suggestions(session, application.applicant_id, question)
     application.reopened = None
     application.last_answered_at = at
     application.reminders_sent = 0
     await session.flush()
 
 
-async def forget_suggestions(session: AsyncSession, application: Application, question: str | None = None) -> None:
+async def forget_suggestions(session: AsyncSession, applicant_id: int, question: str | None = None) -> None:
     """Drop what is suggested for a question, or for all."""
-    statement = delete(ApplicationSuggestion).where(ApplicationSuggestion.application_id == application.id)
+    statement = delete(ApplicationSuggestion).where(ApplicationSuggestion.applicant_id == applicant_id)
     if question is not None:
         statement = statement.where(ApplicationSuggestion.question == question)
     await session.execute(statement)

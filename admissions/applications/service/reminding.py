@@ -1,92 +1,52 @@
 """Remember drafts that were left alone."""
 
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass
-from datetime import UTC, datetime, tzinfo
+from datetime import datetime
 
-from sqlalchemy import or_, select, update
+from sqlalchemy import and_, or_, update
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from admissions import notifications
 from admissions.applications.models import Application, ApplicationStatus
 from admissions.applications.rules.progress import Progress, progress_of
-from admissions.applications.rules.reminders import DELAYS, is_daytime, reminder_due_at
-from admissions.applications.service.loading import answers_of, lock_active
+from admissions.applications.rules.reminders import APART, DELAYS
+from admissions.applications.service.loading import answers_of
+from admissions.notifications import Kind
 
 
-@dataclass(frozen=True)
-class DraftToRemind:
-    """A draft whose reminder is due: the first, or the second."""
-
-    application_id: int
-    applicant_id: int
-    number: int
-    progress: Progress
-
-
-def _greenwich(_applicant_id: int) -> tzinfo:
-    return UTC
-
-
-async def drafts_to_remind(
-    session: AsyncSession, *, at: datetime, zone_of: Callable[[int], tzinfo] = _greenwich
-) -> Sequence[DraftToRemind]:
-    """Return the drafts of which their applicants are to be reminded now, the longest left alone first.
+async def remind(session: AsyncSession, *, at: datetime) -> int:
+    """Have applicants reminded of the drafts they left alone: once after a day, once after three.
 
     Args:
         session: An open session.
         at: Now, aware.
-        zone_of: Returns an applicant's time zone, by their id.
-    """
-    first_delay, _ = DELAYS
-    drafts = await session.scalars(
-        select(Application)
-        .where(
-            Application.status == ApplicationStatus.DRAFT,
-            Application.reminders_muted.is_(False),
-            Application.reminders_sent < len(DELAYS),
-            Application.last_answered_at <= at - first_delay,
-            or_(Application.reminded_at.is_(None), Application.reminded_at <= at - first_delay),
-        )
-        .order_by(Application.last_answered_at)
-    )
-    due = [draft for draft in drafts if _is_due(draft, at, zone_of(draft.applicant_id))]
-    return [
-        DraftToRemind(
-            draft.id, draft.applicant_id, draft.reminders_sent + 1, progress_of(await answers_of(session, draft))
-        )
-        for draft in due
-    ]
-
-
-async def mark_reminded(session: AsyncSession, application_id: int, number: int, *, at: datetime) -> bool:
-    """Note that a reminder is sent.
 
     Returns:
-        Whether it is this caller who sends it; False when another was quicker (the database decides) or the
-        draft has gone on meanwhile.
+        How many reminders are on their way.
     """
-    statement = (
+    is_left_alone = or_(
+        *(
+            and_(Application.reminders_sent == sent, Application.last_answered_at <= at - delay)
+            for sent, delay in enumerate(DELAYS)
+        )
+    )
+    left_alone = (
         update(Application)
         .where(
-            Application.id == application_id,
             Application.status == ApplicationStatus.DRAFT,
-            Application.reminders_muted.is_(False),
-            Application.reminders_sent == number - 1,
+            is_left_alone,
+            or_(Application.reminded_at.is_(None), Application.reminded_at <= at - APART),
         )
-        .values(reminders_sent=number, reminded_at=at)
+        .values(reminders_sent=Application.reminders_sent + 1, reminded_at=at)
     )
-    return await session.scalar(statement.returning(Application.id)) is not None
+    drafts = (await session.execute(left_alone.returning(Application.id, Application.applicant_id))).all()
+    for draft_id, applicant_id in drafts:
+        await notifications.enqueue(session, applicant_id, Kind.DRAFT_REMINDER, f"draft:{draft_id}", due_at=at)
+    return len(drafts)
 
 
-async def mute_reminders(session: AsyncSession, applicant_id: int) -> None:
-    """Send no more reminders of this draft.
-
-    Raises:
-        ApplicationNotFound: None is under way.
-    """
-    (await lock_active(session, applicant_id)).reminders_muted = True
-
-
-def _is_due(draft: Application, at: datetime, zone: tzinfo) -> bool:
-    due_at = reminder_due_at(draft.last_answered_at, draft.reminders_sent, zone)
-    return due_at is not None and due_at <= at and is_daytime(at, zone)
+async def left_alone(session: AsyncSession, application_id: int) -> Progress | None:
+    """Tell how far a draft has come that its applicant was to be reminded of; None if they went on with it."""
+    application = await session.get(Application, application_id)
+    if application is None or application.status is not ApplicationStatus.DRAFT or not application.reminders_sent:
+        return None
+    return progress_of(await answers_of(session, application))

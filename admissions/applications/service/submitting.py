@@ -17,7 +17,14 @@ from admissions.applications.rules import text as texts
 from admissions.applications.rules.eligibility import Eligibility, eligibility
 from admissions.applications.rules.progress import ReviewLine, check_current, missing_answers, review_of
 from admissions.applications.rules.references import new_reference
-from admissions.applications.service.loading import answers_of, context_of, get_active, lock_active
+from admissions.applications.service.loading import (
+    answers_of,
+    context_of,
+    forget_suggestions,
+    get_active,
+    lock_active,
+)
+from admissions.applications.service.timing import local_time
 
 LONGEST_REASON = 1000
 """Characters."""
@@ -90,7 +97,7 @@ async def submit(session: AsyncSession, applicant_id: int, *, at: datetime) -> S
     Args:
         session: An open session.
         applicant_id: Whose application it is.
-        at: Now, in the applicant's zone: its date is their today.
+        at: Now, aware.
 
     Raises:
         ApplicationNotFound: None is under way.
@@ -103,7 +110,7 @@ async def submit(session: AsyncSession, applicant_id: int, *, at: datetime) -> S
         answers = await answers_of(session, application)
         if missing := missing_answers(answers):
             raise AnswersMissing(missing)
-        check_current(answers, context_of(answers, at))
+        check_current(answers, context_of(answers, await local_time(session, applicant_id, at)))
         await _submit(session, application, at)
     assert application.reference
     assert application.submitted_at
@@ -122,6 +129,7 @@ async def withdraw(session: AsyncSession, applicant_id: int, reason: str, *, at:
     application.withdrawal_reason = texts.paragraphs(reason, most=LONGEST_REASON)
     application.status = ApplicationStatus.WITHDRAWN
     application.ended_at = at
+    await forget_suggestions(session, applicant_id)
 
 
 async def take(session: AsyncSession, reference: str, *, by: str, at: datetime) -> None:

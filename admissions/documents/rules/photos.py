@@ -4,11 +4,12 @@ from collections.abc import Sequence
 from io import BytesIO
 
 from PIL import Image, ImageOps
+from pypdf import PdfWriter
 from reportlab.lib.pagesizes import A4
 from reportlab.lib.utils import ImageReader
 from reportlab.pdfgen.canvas import Canvas
 
-from admissions.documents.errors import FileEmpty, FileTypeUnsupported, TooManyPhotos
+from admissions.documents.errors import FileEmpty, FileTypeUnsupported, PagesNotJoinable, TooManyPhotos
 from admissions.documents.rules.hostile import broken_if_unreadable
 from admissions.documents.rules.inspecting import inspect
 from admissions.documents.rules.pictures import open_picture
@@ -46,6 +47,30 @@ def merge_photos(photos: Sequence[bytes]) -> bytes:
         _add_page(canvas, _as_seen(photo))
     canvas.save()
     return pdf.getvalue()
+
+
+def join_pages(parts: Sequence[bytes]) -> bytes:
+    """Put PDFs and photos together as one PDF, in their order.
+
+    Args:
+        parts: PDF, JPEG, PNG or HEIC files.
+
+    Raises:
+        PagesNotJoinable: One of them is a DOCX, which has no pages yet.
+        TooManyPhotos: There are more than 20 pages.
+        FileRefusal: One of them cannot be taken; see `inspect`.
+    """
+    whole, file = PdfWriter(), BytesIO()
+    for part in parts:
+        kind = inspect(part).kind
+        if kind is FileKind.DOCX:
+            raise PagesNotJoinable
+        with broken_if_unreadable():
+            whole.append(BytesIO(merge_photos([part]) if kind in PHOTOS else part))
+    if len(whole.pages) > PHOTOS_AT_MOST:
+        raise TooManyPhotos(PHOTOS_AT_MOST)
+    whole.write(file)
+    return file.getvalue()
 
 
 def _as_seen(photo: bytes) -> Image.Image:

@@ -10,6 +10,7 @@ from admissions.database import insert
 from admissions.documents.errors import DocumentNotFound
 from admissions.documents.models import Document, DocumentChange
 from admissions.documents.rules.transitions import Move, move
+from admissions.documents.service.showing import outdate_messages
 from admissions.documents.values import DocumentKind, DocumentState, Role
 
 
@@ -61,7 +62,7 @@ async def apply(
     reason: str | None = None,
     upload_id: int | None = None,
 ) -> None:
-    """Move a document and write down who did it.
+    """Move a document and write down who did it; what shows it is outdated by that.
 
     Raises:
         MoveNotAllowed: Not from where it stands, or not by this role.
@@ -82,3 +83,4 @@ async def apply(
         )
     )
     await session.flush()
+    await outdate_messages(session, document.applicant_id)

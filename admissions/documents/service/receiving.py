@@ -108,6 +108,12 @@ async def unsorted(session: AsyncSession, applicant_id: int) -> Sequence[Upload]
     return (await session.scalars(waiting.order_by(Upload.id))).all()
 
 
+async def has_sent(session: AsyncSession, applicant_id: int) -> bool:
+    """Tell whether somebody has sent a document of their own."""
+    own = select(Upload.id).where(Upload.applicant_id == applicant_id, Upload.sender == Role.APPLICANT)
+    return await session.scalar(own.limit(1)) is not None
+
+
 async def get_upload(session: AsyncSession, upload_id: int, *, applicant_id: int) -> Upload:
     """Return what an applicant sent.
 

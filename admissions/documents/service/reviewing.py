@@ -11,6 +11,7 @@ from admissions.documents.errors import DocumentAlreadyRequested, DocumentReplac
 from admissions.documents.models import Document
 from admissions.documents.rules.transitions import Move
 from admissions.documents.service import moving
+from admissions.documents.service.showing import outdate_messages
 from admissions.documents.values import DocumentKind, DocumentState, Role
 
 
@@ -24,6 +25,7 @@ async def request(session: AsyncSession, applicant_id: int, kind: DocumentKind, 
     if document.requested_at is not None:
         raise DocumentAlreadyRequested
     document.requested_at = at
+    await outdate_messages(session, applicant_id)
     return document
 
 

@@ -1,28 +1,33 @@
-"""A draft left alone: two reminders in the applicant's daytime, none where none is wanted."""
+"""A draft left alone: two reminders, apart from each other, and none once it goes on."""
 
 import asyncio
 from collections.abc import Sequence
-from datetime import datetime, timedelta, tzinfo
-from zoneinfo import ZoneInfo
+from datetime import datetime, timedelta
 
 import pytest
 
-from admissions import applications
-from admissions.applications import DraftToRemind
+from admissions import applications, notifications
+from admissions.applications import Progress
+from admissions.notifications import Kind, Notification, State
 from tests.integration.applications.steps import Applicant
 
-LAGOS, AUCKLAND = ZoneInfo("Africa/Lagos"), ZoneInfo("Pacific/Auckland")
 DAY, HOUR = timedelta(days=1), timedelta(hours=1)
 
 
-async def due(amina: Applicant, at: datetime, zone: tzinfo = LAGOS) -> Sequence[DraftToRemind]:
-    async with amina.database.reading() as session:
-        return await applications.drafts_to_remind(session, at=at, zone_of=lambda _: zone)
-
-
-async def remind(amina: Applicant, draft: DraftToRemind, at: datetime) -> bool:
+async def remind(amina: Applicant, at: datetime) -> int:
     async with amina.database.transaction() as session:
-        return await applications.mark_reminded(session, draft.application_id, draft.number, at=at)
+        return await applications.remind(session, at=at)
+
+
+async def reminders(amina: Applicant) -> Sequence[Notification]:
+    async with amina.database.reading() as session:
+        return await notifications.listed(session, states=[*State], limit=99)
+
+
+async def left_alone(amina: Applicant) -> Progress | None:
+    [reminder, *_] = await reminders(amina)
+    async with amina.database.reading() as session:
+        return await applications.left_alone(session, reminder.about_id)
 
 
 @pytest.fixture(autouse=True)
@@ -32,59 +37,44 @@ async def draft(amina: Applicant) -> None:
 
 
 async def test_after_a_day_and_after_three_and_never_again(amina: Applicant) -> None:
-    now = amina.now
-    assert await due(amina, now + DAY - HOUR) == []
-    [first] = await due(amina, now + DAY)
-    assert (first.applicant_id, first.number, first.progress.left) == (amina.id, 1, 12)
-    assert await remind(amina, first, now + DAY)
-    assert await due(amina, now + DAY + HOUR) == []
-    [second] = await due(amina, now + 3 * DAY)
-    assert second.number == 2
-    assert await remind(amina, second, now + 3 * DAY)
-    assert await due(amina, now + 9 * DAY) == []
+    moments = [amina.now + after for after in (DAY - HOUR, DAY, DAY + HOUR, 3 * DAY, 9 * DAY)]
+    assert [await remind(amina, at) for at in moments] == [0, 1, 0, 1, 0]
+    rows = await reminders(amina)
+    assert {(row.recipient, row.kind) for row in rows} == {(amina.id, Kind.DRAFT_REMINDER)}
+    assert [row.due_at - amina.now for row in rows] == [3 * DAY, DAY]
 
 
-async def test_at_night_it_waits_for_the_morning(amina: Applicant) -> None:
-    one_at_night_there = amina.now + DAY
-    assert await due(amina, one_at_night_there, AUCKLAND) == []
-    assert len(await due(amina, one_at_night_there + 8 * HOUR, AUCKLAND)) == 1
+async def test_it_tells_how_many_questions_are_left(amina: Applicant) -> None:
+    await remind(amina, amina.now + DAY)
+    progress = await left_alone(amina)
+    assert progress is not None
+    assert (progress.left, progress.total) == (12, 13)
 
 
 async def test_after_a_long_downtime_both_are_not_sent_at_once(amina: Applicant) -> None:
     later = amina.now + 5 * DAY
-    [first] = await due(amina, later)
-    await remind(amina, first, later)
-    assert await due(amina, later + HOUR) == []
-    assert len(await due(amina, later + DAY)) == 1
+    assert [await remind(amina, at) for at in (later, later + HOUR, later + DAY)] == [1, 0, 1]
 
 
-async def test_twenty_senders_send_it_once(amina: Applicant) -> None:
-    at = amina.now + DAY
-    [first] = await due(amina, at)
-    outcomes = await asyncio.gather(*(remind(amina, first, at) for _ in range(20)))
-    assert sorted(outcomes) == [False] * 19 + [True]
+async def test_twenty_who_look_at_once_remind_once(amina: Applicant) -> None:
+    outcomes = await asyncio.gather(*(remind(amina, amina.now + DAY) for _ in range(20)))
+    assert sorted(outcomes) == [0] * 19 + [1]
 
 
-async def test_an_answer_begins_the_count_anew(amina: Applicant) -> None:
-    [first] = await due(amina, amina.now + DAY)
-    await remind(amina, first, amina.now + DAY)
+async def test_an_answer_begins_the_count_anew_and_makes_the_reminder_moot(amina: Applicant) -> None:
+    await remind(amina, amina.now + DAY)
     amina.now += 2 * DAY
     await amina.answers("core_rotations")
-    assert await due(amina, amina.now + DAY - HOUR) == []
-    assert [draft.number for draft in await due(amina, amina.now + DAY)] == [1]
-
-
-async def test_none_is_sent_to_who_wants_none(amina: Applicant) -> None:
-    [first] = await due(amina, amina.now + DAY)
-    await amina.does(applications.mute_reminders)
-    assert await due(amina, amina.now + DAY) == []
-    assert not await remind(amina, first, amina.now + DAY)
+    assert await left_alone(amina) is None
+    assert [await remind(amina, amina.now + after) for after in (DAY - HOUR, DAY)] == [0, 1]
 
 
 async def test_none_is_sent_of_what_is_submitted_or_withdrawn(amina: Applicant) -> None:
+    await remind(amina, amina.now + DAY)
     while question := (await amina.sees()).question:
         await amina.answers(question)
     await amina.submits()
-    assert await due(amina, amina.now + 3 * DAY) == []
+    assert await left_alone(amina) is None
+    assert await remind(amina, amina.now + 3 * DAY) == 0
     await amina.does(applications.withdraw, "No time.", at=amina.now)
-    assert await due(amina, amina.now + 3 * DAY) == []
+    assert await remind(amina, amina.now + 3 * DAY) == 0

@@ -1,5 +1,7 @@
 """What was found in a message or a CV waits until she confirms it."""
 
+from datetime import timedelta
+
 import pytest
 
 from admissions import applications
@@ -29,6 +31,31 @@ async def test_what_is_found_is_shown_and_not_stored(amina: Applicant) -> None:
         ("period", "8 weeks, Monday 1 March 2027 to Friday 23 April 2027, not flexible"),
     ]
     assert (await amina.sees()).answered == 0
+
+
+async def test_what_is_found_before_she_applies_waits_and_begins_nothing(amina: Applicant) -> None:
+    assert "email" in dict(await finds(amina))
+    assert await amina.does(applications.find_active) is None
+    later = amina.now + timedelta(days=1)
+    async with amina.database.transaction() as session:
+        assert await applications.remind(session, at=later) == 0
+    await amina.begins()
+    assert "email" in await waiting(amina)
+    assert (await amina.sees()).answered == 0
+
+
+async def test_the_first_answer_that_she_confirms_begins_her_application(amina: Applicant) -> None:
+    await finds(amina)
+    assert (await amina.does(applications.confirm, "email", at=amina.now)).progress.answered == 1
+    await amina.does(applications.confirm, "full_name", at=amina.now)
+    assert await amina.reads("full_name") == "Amina Yusuf"
+
+
+async def test_a_withdrawn_application_takes_its_suggestions_along(amina: Applicant) -> None:
+    await amina.begins()
+    await finds(amina)
+    await amina.does(applications.withdraw, "My plans have changed", at=amina.now)
+    assert await waiting(amina) == []
 
 
 async def test_what_she_confirms_is_stored_and_waits_no_longer(amina: Applicant) -> None:

@@ -11,7 +11,7 @@ from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import Route
 
-from bot.dialogue import Dialogue, DialogueUnavailable
+from bot.dialogue import AT_ONCE, Dialogue, DialogueUnavailable
 from tests.assistant import free_ports
 
 AMINA = 700_000_001
@@ -24,15 +24,18 @@ class Listener:
     url: str
     says: str = '[{"recipient_id": "1", "text": "hello"}]'
     heard: list[str] = field(default_factory=list)
+    speaks: asyncio.Event = field(default_factory=asyncio.Event)
 
 
 @pytest.fixture
 async def listener() -> AsyncIterator[Listener]:
     [port] = free_ports(1)
     listener = Listener(f"http://127.0.0.1:{port}")
+    listener.speaks.set()
 
     async def webhook(request: Request) -> Response:
         listener.heard.append((await request.json())["message"])
+        await listener.speaks.wait()
         return Response(listener.says, media_type="application/json")
 
     app = Starlette(routes=[Route("/webhooks/rest/webhook", webhook, methods=["POST"])])
@@ -72,6 +75,19 @@ async def test_silence_and_nonsense_are_as_good_as_no_rasa(
     listener.says = nonsense
     with pytest.raises(DialogueUnavailable):
         await dialogue.say(AMINA, "hello")
+
+
+async def test_a_crowd_waits_here_and_not_in_rasa(listener: Listener, dialogue: Dialogue) -> None:
+    """Rasa takes one turn after the other: whoever waited there would run out of time."""
+    listener.speaks.clear()
+    crowd = [asyncio.create_task(dialogue.say(AMINA + number, "hello")) for number in range(3 * AT_ONCE)]
+    while len(listener.heard) < AT_ONCE:  # noqa: ASYNC110 - that is what is waited for
+        await asyncio.sleep(0)
+    await asyncio.wait(crowd, timeout=0.2)
+    assert len(listener.heard) == AT_ONCE
+    listener.speaks.set()
+    assert all(await asyncio.gather(*crowd))
+    assert len(listener.heard) == len(crowd)
 
 
 async def test_nobody_listening_is_no_rasa() -> None:

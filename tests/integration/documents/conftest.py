@@ -23,6 +23,7 @@ async def people(database: Database, now: datetime) -> None:
     async with database.transaction() as session:
         await applicants.meet(session, AMINA, name="Amina Yusuf", language="en", at=now)
         await applicants.meet(session, OMAR, name="Omar Aziz", language="en", at=now)
+        await applicants.meet(session, HADDAD, name="Layla Haddad", language="en", at=now)
 
 
 @pytest.fixture(params=["folder", "memory"])

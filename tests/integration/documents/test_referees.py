@@ -12,7 +12,7 @@ from admissions.database import Database
 from admissions.documents import (
     DocumentKind,
     DocumentState,
-    LetterAwaited,
+    Letter,
     LinkExpired,
     LinkIsYours,
     LinkUnknown,
@@ -35,7 +35,7 @@ async def ask(database: Database, now: datetime) -> str:
         return await documents.ask_referee(session, FILE, AMINA, at=now)
 
 
-async def redeem(database: Database, token: str, at: datetime, *, by: int = HADDAD) -> LetterAwaited:
+async def redeem(database: Database, token: str, at: datetime, *, by: int = HADDAD) -> Letter:
     async with database.transaction() as session:
         return await documents.redeem(session, token, by=by, at=at)
 
@@ -43,7 +43,7 @@ async def redeem(database: Database, token: str, at: datetime, *, by: int = HADD
 async def send_letter(
     database: Database,
     store: Store,
-    letter: LetterAwaited,
+    letter: Letter,
     at: datetime,
     *,
     content: bytes | None = None,
@@ -55,9 +55,38 @@ async def send_letter(
         )
 
 
-async def awaited(database: Database, at: datetime, *, by: int = HADDAD) -> list[LetterAwaited]:
+async def awaited(database: Database, at: datetime, *, by: int = HADDAD) -> list[Letter]:
+    return [letter for letter in await letters(database, at, by=by) if not letter.is_here]
+
+
+async def letters(database: Database, at: datetime, *, by: int = HADDAD) -> list[Letter]:
     async with database.reading() as session:
-        return [*await documents.awaited_from(session, by, at=at)]
+        return [*await documents.letters_from(session, by, at=at)]
+
+
+async def hand_over(
+    database: Database, store: Store, letter: Letter, at: datetime, *pages: bytes, joins: bool = False
+) -> None:
+    """Let the referee send files, and say that they are the letter, or more pages of it."""
+    parts = []
+    for page in pages:
+        async with database.transaction() as session:
+            upload = await documents.receive(session, store, HADDAD, page, file_name="page", at=at)
+        parts.append(upload.id)
+    async with database.reading() as session:
+        whole = await documents.letter_content(session, store, letter, parts, by=HADDAD, joins=joins)
+    async with database.transaction() as session:
+        await documents.receive_letter(
+            session, store, letter, whole, by=HADDAD, file_name="letter", at=at, parts=parts
+        )
+
+
+async def current_letter(database: Database, store: Store) -> bytes:
+    async with database.reading() as session:
+        [document] = await documents.to_review(session)
+        assert document.current
+        file = await documents.read(session, store, document.current.id, role=Role.COORDINATOR)
+    return file.content
 
 
 async def test_a_token_fits_a_link_and_is_not_kept(database: Database, now: datetime) -> None:
@@ -132,7 +161,7 @@ async def test_of_many_who_open_it_at_once_one_gets_it(database: Database, now: 
     outcomes = await asyncio.gather(
         *(redeem(database, token, now, by=STRANGER + number) for number in range(10)), return_exceptions=True
     )
-    assert sum(isinstance(outcome, LetterAwaited) for outcome in outcomes) == 1
+    assert sum(isinstance(outcome, Letter) for outcome in outcomes) == 1
     assert sum(isinstance(outcome, LinkUsed) for outcome in outcomes) == 9
 
 
@@ -191,3 +220,71 @@ async def test_the_same_letter_that_the_applicant_had_is_not_told_to_the_referee
     await sort(await send(files.pdf("letter")), LETTER)
     await send_letter(database, store, await redeem(database, await ask(database, now), now), now)
     assert (await item(database, LETTER, now)).from_referee
+
+
+async def test_photos_of_a_letter_become_one_letter_and_no_documents_of_the_referee(
+    database: Database, store: Store, now: datetime
+) -> None:
+    letter = await redeem(database, await ask(database, now), now)
+    photos = [files.jpeg(colour=colour) for colour in ("red", "green", "blue")]
+    await hand_over(database, store, letter, now, *photos)
+    assert documents.inspect(await current_letter(database, store)).pages == 3
+    async with database.reading() as session:
+        assert await documents.unsorted(session, HADDAD) == []
+        assert not await documents.has_sent(session, HADDAD)
+
+
+async def test_more_pages_join_the_letter_for_a_day(database: Database, store: Store, now: datetime) -> None:
+    letter = await redeem(database, await ask(database, now), now)
+    await send_letter(database, store, letter, now)
+    later = now + documents.MORE_WITHIN - timedelta(seconds=1)
+    [here] = await letters(database, later)
+    assert here.is_here
+    await hand_over(database, store, here, later, files.jpeg(), files.pdf("page three"), joins=True)
+    assert documents.inspect(await current_letter(database, store)).pages == 3
+    assert await letters(database, now + documents.MORE_WITHIN) == []
+    with pytest.raises(LinkUsed):
+        await send_letter(database, store, here, now + documents.MORE_WITHIN, content=files.pdf("late"))
+
+
+async def test_a_wrong_file_is_replaced_by_the_letter(database: Database, store: Store, now: datetime) -> None:
+    await send_letter(database, store, await redeem(database, await ask(database, now), now), now)
+    [here] = await letters(database, now)
+    await hand_over(database, store, here, now, files.pdf("the right one"))
+    assert await current_letter(database, store) == files.pdf("the right one")
+
+
+async def test_pages_join_the_letter_of_their_referee_not_of_another(
+    database: Database, store: Store, now: datetime
+) -> None:
+    first, second = await ask(database, now), await ask(database, now)
+    await send_letter(database, store, await redeem(database, first, now), now)
+    other = await redeem(database, second, now, by=STRANGER)
+    await send_letter(database, store, other, now, content=files.pdf("two pages"), by=STRANGER)
+    [here] = await letters(database, now)
+    await hand_over(database, store, here, now, files.jpeg(), joins=True)
+    assert documents.inspect(await current_letter(database, store)).pages == 2
+
+
+async def test_a_word_file_joins_no_pages(database: Database, store: Store, now: datetime) -> None:
+    await send_letter(database, store, await redeem(database, await ask(database, now), now), now)
+    [here] = await letters(database, now)
+    with pytest.raises(documents.PagesNotJoinable):
+        await hand_over(database, store, here, now, files.docx("page two"), joins=True)
+    assert await current_letter(database, store) == files.pdf("letter")
+
+
+async def test_a_file_that_was_sorted_meanwhile_is_no_letter(
+    database: Database, store: Store, now: datetime
+) -> None:
+    letter = await redeem(database, await ask(database, now), now)
+    async with database.transaction() as session:
+        upload = await documents.receive(session, store, HADDAD, files.pdf("cv"), file_name="cv", at=now)
+    async with database.transaction() as session:
+        await documents.sort(session, FILE, upload.id, DocumentKind.CV, applicant_id=HADDAD, at=now)
+    with pytest.raises(documents.UploadNotFound):
+        async with database.transaction() as session:
+            await documents.receive_letter(
+                *(session, store, letter, files.pdf("cv")), by=HADDAD, file_name="cv", at=now, parts=[upload.id]
+            )
+    assert await awaited(database, now) == [letter]

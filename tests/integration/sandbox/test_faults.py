@@ -43,6 +43,29 @@ async def test_a_dropped_connection_does_nothing(
     assert await amina.newest() == before
 
 
+async def test_a_connection_dropped_late_has_done_its_work(
+    client: httpx.AsyncClient, bot: telegram.Bot, amina: Phone
+) -> None:
+    await ask_for(client, "sendMessage", "late_drop")
+
+    with pytest.raises(telegram.error.NetworkError):
+        await bot.send_message(AMINA, "x")
+
+    assert (await amina.newest())["text"] == "x"
+
+
+async def test_a_call_that_hangs_does_nothing(client: httpx.AsyncClient, address: str, amina: Phone) -> None:
+    await ask_for(client, "sendMessage", "hang")
+    before = await amina.newest()
+    hasty = telegram.Bot(TOKEN, base_url=f"{address}/bot", request=HTTPXRequest(read_timeout=0.2))
+
+    with pytest.raises(telegram.error.TimedOut):
+        await hasty.send_message(AMINA, "x")
+
+    assert await amina.newest() == before
+    await hasty.shutdown()
+
+
 async def test_an_answer_that_never_comes_has_done_its_work(
     client: httpx.AsyncClient, address: str, amina: Phone
 ) -> None:

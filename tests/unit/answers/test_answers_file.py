@@ -61,6 +61,15 @@ def test_every_mistake_is_named_at_once(tmp_path: Path) -> None:
     assert len(problems(tmp_path, text)) == 2
 
 
+@pytest.mark.parametrize(
+    ("wrong", "right", "line"),
+    [("[G19]", "[G99]", 6), ("2026-11-23", "2026-02-30", 8), ("    text: HMC helps with the paperwork.\n", "", 3)],
+)
+def test_the_line_of_a_mistake_is_named(tmp_path: Path, wrong: str, right: str, line: int) -> None:
+    [problem] = problems(tmp_path, GOOD.replace(wrong, right))
+    assert problem.endswith(f"(line {line})")
+
+
 def test_a_missing_file_is_named(tmp_path: Path) -> None:
     with pytest.raises(AnswersInvalid, match=r"nowhere\.yml: No such file"):
         read_answers(tmp_path / "nowhere.yml")

@@ -3,6 +3,7 @@
 import pytest
 
 from admissions.applications import (
+    SCALES,
     AnswerUnclear,
     CoreRotations,
     Eligible,
@@ -16,6 +17,7 @@ from admissions.applications import (
     Standing,
     Status,
     StatusMissing,
+    TestNotListed,
     YearImplausible,
     YearMissing,
     decide_eligibility,
@@ -27,6 +29,7 @@ from tests.unit.applications.outcomes import outcome, refused
 
 STUDENT, GRADUATE = Status.STUDENT, Status.GRADUATE
 IELTS, TOEFL, OET, DUOLINGO = EnglishTest
+GRADES = ("A", "B", "C+", "C", "D", "E")
 
 
 @pytest.mark.parametrize(
@@ -101,13 +104,37 @@ def test_core_rotations_are_understood(text: str, core: object) -> None:
         ("TOEFL 4.5", English(EnglishProof.TEST, TOEFL, 4.5)),
         ("OET 350", English(EnglishProof.TEST, OET, 350)),
         ("det 120", English(EnglishProof.TEST, DUOLINGO, 120)),
-        ("ielts", refused(ScoreMissing, test=IELTS, low=0, high=9)),
-        ("ielts 12", refused(ScoreOutOfRange, test=IELTS, low=0, high=9, step=0.5)),
-        ("ielts 7.3", refused(ScoreOutOfRange, test=IELTS, low=0, high=9, step=0.5)),
-        ("ielts -1", refused(ScoreOutOfRange, test=IELTS, low=0, high=9, step=0.5)),
-        ("toefl 121", refused(ScoreOutOfRange, test=TOEFL, low=0, high=120, step=1)),
-        ("oet 501", refused(ScoreOutOfRange, test=OET, low=0, high=500, step=10)),
-        ("duolingo 5", refused(ScoreOutOfRange, test=DUOLINGO, low=10, high=160, step=5)),
+        ("IELTS overall 7.5 (L8 R7 W7 S7.5)", English(EnglishProof.TEST, IELTS, 7.5)),
+        ("IELTS L8 R7 W7 S7.5, overall 7.5", English(EnglishProof.TEST, IELTS, 7.5)),
+        ("ielts listening 8 reading 7 writing 7 speaking 7, 7.5 overall", English(EnglishProof.TEST, IELTS, 7.5)),
+        ("toefl 5.5", English(EnglishProof.TEST, TOEFL, 5.5)),
+        ("TOEFL iBT 102 (2025)", English(EnglishProof.TEST, TOEFL, 102)),
+        ("duolingo 125", English(EnglishProof.TEST, DUOLINGO, 125)),
+        ("OET grade B", English(EnglishProof.TEST, OET, grade="B")),
+        ("oet b in all", English(EnglishProof.TEST, OET, grade="B")),
+        ("I got a B in OET", English(EnglishProof.TEST, OET, grade="B")),
+        ("OET: c+", English(EnglishProof.TEST, OET, grade="C+")),
+        ("OET B B B B", English(EnglishProof.TEST, OET, grade="B")),
+        ("OET A B C+ B", English(EnglishProof.TEST, OET, grade="A B C+ B")),
+        ("oet a", English(EnglishProof.TEST, OET, grade="A")),
+        ("OET 350 (B)", English(EnglishProof.TEST, OET, 350)),
+        ("ielts", refused(ScoreMissing, test=IELTS, scales=SCALES[IELTS], grades=())),
+        ("ielts L8 R7 W7 S7.5", refused(ScoreMissing, test=IELTS, scales=SCALES[IELTS], grades=())),
+        ("ielts grade b", refused(ScoreMissing, test=IELTS, scales=SCALES[IELTS], grades=())),
+        ("oet", refused(ScoreMissing, test=OET, scales=SCALES[OET], grades=GRADES)),
+        ("oet grade F", refused(ScoreMissing, test=OET, scales=SCALES[OET], grades=GRADES)),
+        ("ielts 12", refused(ScoreOutOfRange, test=IELTS, scales=SCALES[IELTS], grades=())),
+        ("ielts 7.3", refused(ScoreOutOfRange, test=IELTS, scales=SCALES[IELTS], grades=())),
+        ("ielts -1", refused(ScoreOutOfRange, test=IELTS, scales=SCALES[IELTS], grades=())),
+        ("toefl 121", refused(ScoreOutOfRange, test=TOEFL, scales=SCALES[TOEFL], grades=())),
+        ("toefl 6.5", refused(ScoreOutOfRange, test=TOEFL, scales=SCALES[TOEFL], grades=())),
+        ("oet 501", refused(ScoreOutOfRange, test=OET, scales=SCALES[OET], grades=GRADES)),
+        ("duolingo 5", refused(ScoreOutOfRange, test=DUOLINGO, scales=SCALES[DUOLINGO], grades=())),
+        ("I have not taken IELTS yet", English(EnglishProof.NONE)),
+        ("taught in English at a Cambridge school", English(EnglishProof.TAUGHT)),
+        ("PTE 70", refused(TestNotListed)),
+        ("I have PTE", refused(TestNotListed)),
+        ("Cambridge C1 Advanced", refused(TestNotListed)),
         ("😀", refused(AnswerUnclear)),
         ("maybe", refused(AnswerUnclear)),
     ],

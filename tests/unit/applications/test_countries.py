@@ -4,8 +4,9 @@ import pytest
 
 from admissions.applications import AnswerRequired, AnswerTooLong, CountryUnclear, School, SchoolNeedsCountry
 from admissions.applications.errors import NameInvalid, NameProblem
-from admissions.applications.rules.countries import names, read_country, show_country
+from admissions.applications.rules.countries import read_country
 from admissions.applications.rules.schools import read_school
+from admissions.places import country_names, show_country
 from tests.unit.applications.outcomes import IN_PAKISTAN, NOWHERE, outcome, refused
 
 
@@ -70,7 +71,7 @@ def test_nothing_and_far_too_much_are_told_apart() -> None:
     assert outcome(read_country, "x" * 300) == refused(AnswerTooLong, most=200)
 
 
-@pytest.mark.parametrize("code", sorted(names()))
+@pytest.mark.parametrize("code", sorted(country_names()))
 def test_every_country_is_understood_by_the_name_we_show(code: str) -> None:
     assert read_country(show_country(code), IN_PAKISTAN) == code
 

@@ -3,7 +3,7 @@
 from datetime import date, timedelta
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from admissions.applications import (
@@ -24,8 +24,8 @@ from admissions.applications import (
     WeeksMissing,
     possible_start,
 )
-from admissions.applications.rules.dates import add_months
 from admissions.applications.rules.periods import check_period, earliest_day, read_period, show_period
+from admissions.dates import add_months
 from tests.unit.applications.outcomes import TODAY, outcome, refused
 
 FIRST_POSSIBLE = date(2027, 1, 25)
@@ -173,6 +173,7 @@ def test_what_is_shown_is_understood_as_it_was_meant(today: date, ahead: int, we
 
 
 @given(text=st.text(max_size=80))
+@settings(deadline=None)  # recognizers-text builds its patterns in the first call
 def test_any_text_is_understood_or_refused(text: str) -> None:
     kind_or_period = outcome(read_period, text, Context(TODAY))
     assert kind_or_period

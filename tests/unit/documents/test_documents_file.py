@@ -72,3 +72,14 @@ def test_what_is_no_such_file_is_named(tmp_path: Path, text: str, problem: str) 
 def test_a_file_that_is_not_there_is_named(tmp_path: Path) -> None:
     with pytest.raises(DocumentsInvalid, match="No such file"):
         read_documents(tmp_path / "documents.yml")
+
+
+def test_the_line_of_a_mistake_is_named(tmp_path: Path) -> None:
+    text = DOCUMENTS_FILE.read_text("utf-8")
+    lines = text.splitlines()
+    number = next(number for number, line in enumerate(lines, 1) if "several_pages: true" in line)
+    file = tmp_path / "documents.yml"
+    file.write_text(text.replace("several_pages: true", "several_pages: maybe", 1), "utf-8")
+    with pytest.raises(DocumentsInvalid) as invalid:
+        read_documents(file)
+    assert [line.endswith(f"(line {number})") for line in invalid.value.problems] == [True]

@@ -1,6 +1,7 @@
 """Settings: each bad value is named, none is shown."""
 
 from collections.abc import Iterator
+from datetime import time
 from pathlib import Path
 
 import pytest
@@ -31,6 +32,9 @@ def fresh(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
         ("WEBHOOK_URL", "ftp://x", "WEBHOOK_URL: must begin with http:// or https://"),
         ("WEBHOOK_URL", "https://x", "WEBHOOK_URL needs WEBHOOK_SECRET"),
         ("TELEGRAM_API_URL", "http://127.0.0.1:9411", "TELEGRAM_API_URL needs TELEGRAM_BOT_TOKEN"),
+        ("DAYTIME", "by day", "DAYTIME: must be hours of one day"),
+        ("DAYTIME", "20:00-09:00", "DAYTIME: must be hours of one day"),
+        ("DAYTIME", "09:00", "DAYTIME: must be hours of one day"),
         ("STAFF_CHAT_ID", "the staff", "STAFF_CHAT_ID: Input should be a valid integer"),
     ],
 )
@@ -49,6 +53,15 @@ def test_all_bad_values_are_named_at_once_and_none_is_shown(monkeypatch: pytest.
         load_settings()
     assert len(invalid.value.problems) == 2
     assert "hunter2" not in str(invalid.value)
+
+
+@pytest.mark.parametrize(
+    ("value", "hours"),
+    [("08:30-21:00", (time(8, 30), time(21))), ("00:00-24:00", (time.min, time.max)), ("", (time(9), time(20)))],
+)
+def test_daytime_is_hours(monkeypatch: pytest.MonkeyPatch, value: str, hours: tuple[time, time]) -> None:
+    monkeypatch.setenv("DAYTIME", value)
+    assert load_settings().daytime == hours
 
 
 def test_the_token_is_never_printed(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -34,8 +34,10 @@ NOT_A_VERB = r"(?!(?<=may)\s+(?:i|we|you|be|not|have|want|need|ask|come|go|know|
 MONTH = rf"(?P<month>{NAMES})\b\.?{NOT_A_VERB}"
 YEAR = r"(?:[\s,]*(?:of\s+)?(?P<year>20\d\d|'\d\d\b|next year|this year)\b)?"
 ORDINAL = r"(?:st|nd|rd|th)?"
-DAY = rf"(?P<day>\d{{1,2}}){ORDINAL}(?![\d:])"
-UNTIL = rf"(?:\s*(?:-|\u2013|to|till|until)\s*(?P<last>\d{{1,2}}){ORDINAL}(?!\d))?"
+NOT_A_TIME = r"(?![\d:]|\s*[ap]\.?m\b)"
+DAY = rf"(?P<day>\d{{1,2}}){ORDINAL}{NOT_A_TIME}"
+UNTIL = rf"(?:\s*(?:-|\u2013|to|till|until)\s*(?P<last>\d{{1,2}}){ORDINAL}{NOT_A_TIME})?"
+NO_DAY_BEFORE = r"(?<!\b\d\s)(?<!\b\d\d\s)(?<!\d(?:st|nd|rd|th)\s)"
 PART = rf"(?P<part>{'|'.join(PARTS)})(?:\s+(?:week|monday))?"
 COUNT = r"\d{1,3}|an?|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve"
 
@@ -44,7 +46,7 @@ NUMERIC = re.compile(
     r"(?<![\d.,/-])(?P<first>\d{1,2})(?:(?P<mark>[/.-])(?P<second>\d{1,2})(?P=mark)(?P<year>20\d\d|\d\d)"
     r"|/(?P<day>\d{1,2}))(?![\d/])"
 )
-MONTH_DAY = re.compile(rf"\b{MONTH}\s*(?:the\s+)?{DAY}{UNTIL}{YEAR}", re.IGNORECASE)
+MONTH_DAY = re.compile(rf"{NO_DAY_BEFORE}\b{MONTH}\s*(?:the\s+)?{DAY}{UNTIL}{YEAR}", re.IGNORECASE)
 DAY_MONTH = re.compile(rf"\b{DAY}{UNTIL}\s*(?:of\s+|-)?{MONTH}{YEAR}", re.IGNORECASE)
 WHOLE_MONTH = re.compile(rf"\b(?:{PART}(?:\s+(?:of|in)|\s*-)?\s*(?:the\s+)?)?{MONTH}{YEAR}", re.IGNORECASE)
 NEXT_MONTHS = re.compile(rf"\bnext (?=(?:{NAMES})\b)", re.IGNORECASE)

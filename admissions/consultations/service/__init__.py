@@ -1,0 +1,1 @@
+"""What applicants, advisors and the clock do with consultations."""

@@ -1,0 +1,47 @@
+"""What an operator does with notifications, and what is done to those that are over."""
+
+from collections.abc import Collection, Sequence
+from datetime import datetime
+
+from sqlalchemy import delete, func, or_, select, update
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from admissions.notifications.models import Notification, Reason, State
+
+
+async def listed(session: AsyncSession, *, states: Collection[State], limit: int) -> Sequence[Notification]:
+    """Return the notifications in some states, the newest first."""
+    rows = select(Notification).where(Notification.state.in_(states))
+    return (await session.scalars(rows.order_by(Notification.id.desc()).limit(limit))).all()
+
+
+async def count(session: AsyncSession, state: State) -> int:
+    """Return how many notifications are in a state."""
+    found = select(func.count()).select_from(Notification).where(Notification.state == state)
+    return await session.scalar(found) or 0
+
+
+async def replay(session: AsyncSession, ids: Collection[int] | None, *, at: datetime) -> Sequence[int]:
+    """Have notifications tried again that came to no good end.
+
+    Args:
+        session: An open session.
+        ids: Those; or None: all that are dead. By its id one may be replayed too that was dropped as nobody
+            knows whether it arrived.
+        at: Now, aware.
+
+    Returns:
+        The ids of those that will be tried.
+    """
+    is_dead = Notification.state == State.DEAD
+    is_unsure = Notification.reason == Reason.UNKNOWN_OUTCOME
+    chosen = is_dead if ids is None else or_(is_dead, is_unsure) & Notification.id.in_(ids)
+    afresh = {"state": State.WAITING, "next_try_at": at, "attempts": 0, "reason": None, "problem": None}
+    replayed = update(Notification).where(chosen).values(afresh)
+    return (await session.scalars(replayed.returning(Notification.id))).all()
+
+
+async def forget(session: AsyncSession, *, before: datetime) -> None:
+    """Remove what was sent or dropped and was due before a moment; what is dead stays until it is replayed."""
+    over = Notification.state.in_([State.SENT, State.DROPPED])
+    await session.execute(delete(Notification).where(over, Notification.next_try_at < before))

@@ -1,0 +1,1 @@
+"""What is decided about places: plain values in, a value out."""
