@@ -3,9 +3,9 @@
     NLU_BENCH_DATA=folder make nlu-bench
     nlu/.venv/bin/python -m nlu.bench --data folder --draws 3 --stock-draws 1
 
-The folder holds clinc150.json: `data/data_full.json` of https://github.com/clinc/oos-eval (Larson et al. 2019, CC BY
-3.0) under that name. The stock pipeline needs TensorFlow and Python 3.10; its environment is made once, in the user's
-cache folder. It trains for ten minutes and more for each draw, so that it is asked for fewer of them.
+The folder holds clinc150.json: `data/data_full.json` of https://github.com/clinc/oos-eval (Larson et al. 2019,
+CC BY 3.0) under that name. The stock pipeline needs TensorFlow and Python 3.10; its environment is made once, in
+the user's cache folder. It trains for ten minutes and more for each draw, so it is asked for fewer of them.
 """
 
 from __future__ import annotations
@@ -95,8 +95,8 @@ def _stock_environment() -> Path:
     """Returns the Python of Rasa's stock environment, which is made where there is none."""
     python = STOCK / "bin" / "python"
     if not (STOCK / "made").exists():
-        uv = os.environ.get("UV", "uv")
-        subprocess.run([uv, "venv", "--clear", "--quiet", "--python", "3.10", STOCK], check=True)  # noqa: S603
+        uv, wanted = os.environ.get("UV", "uv"), os.environ.get("STOCK_PYTHON", "3.10")
+        subprocess.run([uv, "venv", "--clear", "--quiet", "--python", wanted, STOCK], check=True)  # noqa: S603
         subprocess.run([uv, "pip", "install", "--quiet", "--python", python, *REQUIREMENTS], check=True)  # noqa: S603
         (STOCK / "made").touch()
     return python
