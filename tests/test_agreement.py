@@ -25,7 +25,7 @@ from bot import keyboards, notices, picks, refusals, texts
 from bot.handlers import booking
 from bot.handlers.asking import COMMAND_INTENTS
 from bot.picks import Pick
-from tests.intents import FAQ, INTENTS, MANY, SMALL_TALK
+from tests.intents import FAQ, INTENTS, MANY, PUT_TOGETHER, SMALL_TALK
 
 TODAY = date(2026, 11, 23)
 PERIOD = applications.Period(date(2027, 2, 1), 4)
@@ -172,7 +172,7 @@ def explained_refusals(kind: type[Refusal] = Refusal) -> list[type[Refusal]]:
 
 
 def test_the_domain_names_every_public_intent() -> None:
-    assert set(domain()["intents"]) == set(INTENTS)
+    assert set(domain()["intents"]) == {*INTENTS, *PUT_TOGETHER}
 
 
 def test_the_domain_names_every_registered_action_and_no_other() -> None:
