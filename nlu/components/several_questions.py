@@ -50,7 +50,9 @@ BETWEEN = re.compile(
 """Where one question ends and the next may begin."""
 JOINING = "and|also|plus|but|then|so|hi|hello|hey|please|pls|plz|sir|ok|okay"
 BEFORE_QUESTION = re.compile(rf"^(?:(?:{JOINING})\b|,|\s)+", re.IGNORECASE)
-IS_QUESTION = re.compile(rf"^(?:{ASKS}|need|want|i need|i want|tell)\b", re.IGNORECASE)
+IS_QUESTION = re.compile(rf"^(?:{ASKS})\b", re.IGNORECASE)
+CONFIDENT = 0.5
+"""How sure each of several questions must be understood; else the whole stands for itself."""
 
 
 def parts_of(text: str) -> list[str]:
@@ -113,18 +115,23 @@ class QuestionJoiner(_Untrained, IntentClassifier):
     def process(self, messages: list[Message]) -> list[Message]:
         """Judges the whole, which comes first, by its parts."""
         whole, *parts = messages
-        questions = [part for part in parts if _is_understood_question(part)]
-        different = list({part.get(INTENT)[INTENT_NAME_KEY]: part for part in reversed(questions)}.values())[::-1]
-        if len(different) > 1:
-            _set_several(whole, different)
-        elif different and _gives_way(whole):
+        different: dict[str, Message] = {}
+        for part in parts:
+            if _is_understood_question(part):
+                different.setdefault(part.get(INTENT)[INTENT_NAME_KEY], part)
+        questions = list(different.values())
+        if len(questions) > 1:
+            _set_several(whole, questions)
+        elif questions and _gives_way(whole):
             for key in (INTENT, INTENT_RANKING_KEY):
-                whole.set(key, different[0].get(key), add_to_output=True)
+                whole.set(key, questions[0].get(key), add_to_output=True)
         return [whole]
 
 
 def _is_understood_question(part: Message) -> bool:
-    return str(part.get(INTENT)[INTENT_NAME_KEY]).startswith(QUESTION) and asks(part.get(TEXT))
+    guess = part.get(INTENT)
+    sure = guess[PREDICTED_CONFIDENCE_KEY] >= CONFIDENT and guess[INTENT_NAME_KEY].startswith(QUESTION)
+    return sure and asks(part.get(TEXT))
 
 
 def _gives_way(whole: Message) -> bool:

@@ -27,7 +27,7 @@ SAID_BY_ACTIONS = {
 }
 SAID_BY_ACTIONS_OR_THE_FORM = ("utter_ask_", "utter_handoff_", "utter_not_yet_eligible_", "utter_refused_")
 PUT_TOGETHER = {"several_questions"}
-CUSTOM_KEYS = {"answer", "ask", "checklist", "menu", "review", "withdraw"}
+CUSTOM_KEYS = {"answer", "ask", "checklist", "consultation", "menu", "review", "unclear", "withdraw"}
 
 
 def read(path: str) -> dict:

@@ -32,7 +32,7 @@ def test_a_message_is_split_into_its_questions(text: str, parts: list[str]) -> N
 
 @pytest.mark.parametrize(
     ("part", "is_question"),
-    [("how much", True), ("visa?", True), ("i need housing", True), ("my name is Ali", False), ("thanks", False)],
+    [("how much", True), ("visa?", True), ("i need housing", False), ("my name is Ali", False), ("thanks", False)],
 )
 def test_a_question_is_known_by_its_words(part: str, is_question: bool) -> None:
     assert asks(part) is is_question
@@ -59,6 +59,15 @@ def test_different_questions_become_several_in_their_order() -> None:
     )
     assert whole.get(INTENT) == {"name": SEVERAL, "confidence": 0.6}
     assert [each["answer"] for each in whole.get(SEVERAL)] == ["faq_documents", "faq_cost"]
+
+
+def test_a_question_that_is_not_sure_does_not_count() -> None:
+    whole = joined(
+        understood(WHOLE, "faq_visa"),
+        understood("what docs?", "faq_documents"),
+        understood("how?", "faq_cost", 0.4),
+    )
+    assert whole.get(INTENT)["name"] == "faq_visa"
 
 
 def test_the_same_question_twice_is_one() -> None:
