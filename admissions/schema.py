@@ -20,6 +20,7 @@ SUBJECTS = (
     "applications",
     "documents",
     "consultations",
+    "understanding",
 )
 
 

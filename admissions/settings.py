@@ -102,6 +102,7 @@ class Settings(BaseSettings):
     actions_port: Port = 5055
     bot_port: Port = 8410
     consultation_change_hours: Annotated[int, Field(ge=0, le=168)] = 12
+    messages_kept_days: Annotated[int, Field(ge=1, le=3650)] = 90
     rasa_timeout: Annotated[float, Field(gt=0, description="seconds")] = 8.0
 
     @model_validator(mode="after")

@@ -5,7 +5,7 @@ from datetime import datetime
 from functools import singledispatch
 from typing import Final
 
-from admissions import answers, applications, consultations, documents, handoffs, places
+from admissions import answers, applications, consultations, documents, handoffs, places, understanding
 from admissions.errors import Refusal
 from bot import texts
 
@@ -92,6 +92,16 @@ def _(refusal: handoffs.HandoffAlreadyResolved) -> str:
 @explain.register
 def _(_: handoffs.HandoffNotFound) -> str:
     return texts.HANDOFF_GONE
+
+
+@explain.register
+def _(refusal: understanding.MessageAlreadyLabelled) -> str:
+    return texts.MESSAGE_LABELLED_BEFORE.format(name=refusal.by)
+
+
+@explain.register
+def _(_: understanding.MessageNotFound) -> str:
+    return texts.MESSAGE_GONE
 
 
 @explain.register

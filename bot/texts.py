@@ -94,6 +94,8 @@ HANDOFF_DONE: Final = "Done"
 HANDOFF_DONE_BY: Final = "✓ {name} has looked after it."
 HANDOFF_DONE_BEFORE: Final = "{name} has already looked after it."
 HANDOFF_GONE: Final = "This request does not exist any more."
+MESSAGE_LABELLED_BEFORE: Final = "{name} has already said what this message means."
+MESSAGE_GONE: Final = "This message is not kept any more."
 HANDOFF_WISHES: Final = {
     "asked": "wants to talk to a person",
     "frustrated": "is not happy with the assistant: please write to them",

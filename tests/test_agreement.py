@@ -1,6 +1,7 @@
 """What must agree, agrees: names that stand in two places, and promises with what keeps them."""
 
 import re
+from collections import defaultdict
 from collections.abc import Iterator
 from datetime import UTC, date, datetime, timedelta
 from functools import cache
@@ -147,11 +148,12 @@ def customs() -> list[dict[str, Any]]:
 
 @cache
 def examples() -> dict[str, list[str]]:
-    return {
-        entry["intent"]: [line.removeprefix("- ") for line in entry["examples"].splitlines() if line.strip()]
-        for entry in entries("nlu", "nlu")
-        if "intent" in entry
-    }
+    found: dict[str, list[str]] = defaultdict(list)
+    for entry in entries("nlu", "nlu"):
+        if "intent" in entry:
+            lines = [line for line in entry["examples"].splitlines() if line.strip()]
+            found[entry["intent"]] += [line.removeprefix("- ") for line in lines]
+    return found
 
 
 @cache

@@ -5,6 +5,7 @@ It starts the other doors as processes and imports neither.
 
 import asyncio
 from collections.abc import Callable
+from datetime import UTC, datetime
 from functools import wraps
 from pathlib import Path
 from typing import Annotated, ParamSpec
@@ -12,7 +13,7 @@ from typing import Annotated, ParamSpec
 import typer
 
 from admissions.answers import AnswersInvalid
-from admissions.cli import advising, checks, language, preparing, running, sending, training
+from admissions.cli import advising, checks, language, learning, preparing, running, sending, training
 from admissions.cli.console import fail, say
 from admissions.cli.listing import list_answers
 from admissions.notifications import State
@@ -134,3 +135,18 @@ def evaluate(
 def report() -> None:
     """Measure on the training data and the held-out messages, and write docs/nlu-report.md."""
     language.report(load_settings())
+
+
+@nlu.command()
+@_explaining
+def review() -> None:
+    """Make training examples of the messages that staff labelled."""
+    number = asyncio.run(learning.review(load_settings(), at=datetime.now(UTC)))
+    say(f"{number} examples added to {learning.REVIEWED.name}" if number else "nothing new was labelled")
+
+
+@nlu.command()
+@_explaining
+def check() -> None:
+    """Train, compare with the promoted model, and promote the new one unless it is worse."""
+    learning.check(load_settings())

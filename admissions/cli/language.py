@@ -10,6 +10,8 @@ from admissions.settings import ROOT, Settings
 
 PYTHON = ROOT / "nlu" / ".venv" / "bin" / "python"
 REPORT = ROOT / "docs" / "nlu-report.md"
+WORSE = 3
+"""What comparing ends with where the new model is worse."""
 
 
 def evaluate(settings: Settings, file: Path) -> None:
@@ -32,9 +34,24 @@ def report(settings: Settings) -> None:
     _measure("nlu.evaluating.report", training.train(settings), REPORT)
 
 
+def is_as_good(old: Path, new: Path, regression: Path, replayed: Path) -> bool:
+    """Show what a new model changes, and tell whether it is no worse than the old one.
+
+    Raises:
+        NotReady: The models could not be compared.
+    """
+    code = _run("nlu.evaluating.comparing", old, new, regression, replayed)
+    if code not in {0, WORSE}:
+        raise NotReady("The models could not be compared; the lines above say why.")
+    return code != WORSE
+
+
 def _measure(module: str, *files: Path) -> None:
+    if _run(module, *files):
+        raise NotReady("The messages could not be measured; the lines above say why.")
+
+
+def _run(module: str, *files: Path) -> int:
     command: list[str | Path] = [PYTHON, "-W", "ignore", "-m", module, *files]
     environment = os.environ | training.ENVIRONMENT | {"LOG_LEVEL": "ERROR"}
-    done = subprocess.run(command, cwd=ROOT, env=environment, check=False)  # noqa: S603 - our own command
-    if done.returncode:
-        raise NotReady("The messages could not be measured; the lines above say why.")
+    return subprocess.run(command, cwd=ROOT, env=environment, check=False).returncode  # noqa: S603 - our own command
