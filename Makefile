@@ -7,15 +7,19 @@ UV := $(or $(shell command -v uv),.tools/bin/uv)
 # Rasa needs Python 3.11 itself: the one on the path, else pyenv's, else the one that uv brings
 PYTHON := $(shell python3.11 -c 'import sys; print(sys.executable)' 2>/dev/null \
 	|| ls $${PYENV_ROOT:-$$HOME/.pyenv}/versions/3.11*/bin/python3.11 2>/dev/null | tail -n 1 | grep . || echo 3.11)
+# Rasa's stock pipeline, for nlu-bench alone, runs on nothing newer than 3.10
+STOCK_PYTHON := $(shell python3.10 -c 'import sys; print(sys.executable)' 2>/dev/null \
+	|| ls $${PYENV_ROOT:-$$HOME/.pyenv}/versions/3.10*/bin/python3.10 2>/dev/null | tail -n 1 | grep . || echo 3.10)
 BIN := .venv/bin
 # two processes, a file of tests to each: many tests wait for what other processes do
 SIDE_BY_SIDE := -n 2 --dist loadfile
+RASA_PYTHON := RASA_TELEMETRY_ENABLED=false SQLALCHEMY_SILENCE_UBER_WARNING=1 nlu/.venv/bin/python -W ignore
 CHROMEDRIVER := $(shell command -v chromedriver)
 
-.PHONY: help setup run train test check format bench browser clean
+.PHONY: help setup run train test check format bench nlu-test nlu-bench browser clean
 
 help: ## show this list
-	@grep -hE '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 12
+	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 12
 
 setup: .venv/.ready nlu/.venv/.ready ## install both environments, where something changed
 
@@ -40,6 +44,12 @@ test: setup browser ## every test, on SQLite and Postgres, with real processes a
 bench: setup ## measure, and print the figures
 	$(BIN)/clerkship train
 	$(BIN)/python -m bench
+
+nlu-test: setup ## how well messages are understood: figures, and docs/nlu-report.md with a chart
+	@$(BIN)/clerkship nlu report
+
+nlu-bench: setup ## our language understanding beside Rasa's stock one; NLU_BENCH_DATA: a folder with clinc150.json
+	@UV="$(UV)" STOCK_PYTHON="$(STOCK_PYTHON)" $(RASA_PYTHON) -m nlu.bench
 
 format: setup ## format and mend what can be mended
 	$(BIN)/ruff check --fix .

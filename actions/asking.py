@@ -8,6 +8,22 @@ from typing_extensions import override
 from actions import Events, slots
 
 
+class ActionAnswerSeveral(Action):
+    """Answer every question of a message that asks several, in their order."""
+
+    @override
+    def name(self) -> str:
+        return "action_answer_several"
+
+    @override
+    async def run(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: DomainDict) -> Events:
+        if asked := slots.several_questions(tracker):
+            dispatcher.utter_message(json_message={"answers": asked})
+        else:
+            dispatcher.utter_message(response="utter_help")
+        return []
+
+
 class ActionAnswerSpecialties(Action):
     """Answer about the specialties that a message names, or about all when it names none."""
 

@@ -1,6 +1,6 @@
 """Rasa's two-stage fallback: first guesses to tap, then the offer of a person."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from datetime import datetime
 from typing import Final
 
@@ -16,12 +16,26 @@ from admissions.database import Database
 from admissions.handoffs import HandoffAlreadyRequested, HandoffReason
 
 GUESSES: Final = 3
-NEVER_GUESSED: Final = {"out_of_scope", "greet", "goodbye", "thanks", "affirm", "deny", "frustrated"}
+NEAR: Final = 0.6
+"""A guess is worth a button if it is at least this share as likely as the first."""
+NEVER_GUESSED: Final = {
+    "out_of_scope",
+    "several_questions",
+    "greet",
+    "goodbye",
+    "thanks",
+    "affirm",
+    "deny",
+    "frustrated",
+}
 """What makes no sense as "Did you mean ...?"."""
 
 
 class ActionDefaultAskAffirmation(Action):
-    """Ask which of the top guesses was meant; the bot shows them as buttons."""
+    """Ask which of the top guesses was meant, if several are near each other; else ask for other words.
+
+    The bot shows the guesses as buttons.
+    """
 
     @override
     def name(self) -> str:
@@ -29,9 +43,18 @@ class ActionDefaultAskAffirmation(Action):
 
     @override
     async def run(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: DomainDict) -> Events:
-        guesses = [guess for guess in slots.guesses(tracker) if guess not in NEVER_GUESSED][:GUESSES]
-        dispatcher.utter_message(json_message={"guesses": guesses})
+        guesses = near_guesses(slots.ranking(tracker))
+        if len(guesses) > 1:
+            dispatcher.utter_message(json_message={"guesses": guesses})
+        else:
+            dispatcher.utter_message(response="utter_ask_rephrase")
         return []
+
+
+def near_guesses(ranking: Sequence[tuple[str, float]]) -> list[str]:
+    """Choose what to offer from what a message may have meant, likeliest first."""
+    likely = [(guess, confidence) for guess, confidence in ranking if guess not in NEVER_GUESSED][:GUESSES]
+    return [guess for guess, confidence in likely if confidence >= NEAR * likely[0][1]]
 
 
 class ActionDefaultFallback(Action):

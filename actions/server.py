@@ -13,7 +13,7 @@ from actions.applying import (
     ActionSessionStart,
     ActionValidateApplicationForm,
 )
-from actions.asking import ActionAnswerSpecialties
+from actions.asking import ActionAnswerSeveral, ActionAnswerSpecialties
 from actions.falling_back import ActionDefaultAskAffirmation, ActionDefaultFallback
 from actions.handing_off import ActionHandOff
 from admissions.database import Database
@@ -36,6 +36,7 @@ def build_executor(database: Database, now: Callable[[], datetime]) -> ActionExe
     """Register every custom action that `domain.yml` names."""
     executor = DomainlessExecutor()
     for action in (
+        ActionAnswerSeveral(),
         ActionAnswerSpecialties(),
         ActionDefaultAskAffirmation(),
         ActionDefaultFallback(database, now),

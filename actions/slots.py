@@ -1,6 +1,7 @@
 """The only place that reads what Rasa understood: slots, entities, guesses, each into a typed value."""
 
 from collections.abc import Sequence
+from typing import Any
 
 from rasa_sdk import Tracker
 
@@ -9,7 +10,16 @@ from admissions.handoffs import Asked
 FALLBACK = "nlu_fallback"
 ASKS = frozenset("what why when where which who how can could do does is are may should will u".split())  # noqa: SIM905
 DIGRESSIONS = {
-    *("handoff", "frustrated", "my_data", "delete_data", "help", "bot_identity", "check_status"),
+    *(
+        "several_questions",
+        "handoff",
+        "frustrated",
+        "my_data",
+        "delete_data",
+        "help",
+        "bot_identity",
+        "check_status",
+    ),
     *("edit_application", "withdraw_application", "upload_document", "medical_advice", "immigration_legal"),
     *("book_consultation", "reschedule_consultation", "cancel_consultation"),
 }
@@ -32,10 +42,15 @@ def specialties(tracker: Tracker) -> list[str]:
     return [*dict.fromkeys(str(entity["value"]) for entity in named)]
 
 
-def guesses(tracker: Tracker) -> Sequence[str]:
-    """Return what the latest message may have meant, likeliest first; the fallback itself left out."""
-    ranking = tracker.latest_message["intent_ranking"]
-    return [str(guess["name"]) for guess in ranking if guess["name"] != FALLBACK]
+def several_questions(tracker: Tracker) -> list[dict[str, Any]]:
+    """Return the questions that the latest message asks, if several: each one's answer, and its specialties."""
+    return list(tracker.latest_message.get("several_questions") or [])
+
+
+def ranking(tracker: Tracker) -> Sequence[tuple[str, float]]:
+    """Return what the latest message may have meant and how likely, likeliest first; the fallback left out."""
+    guesses = tracker.latest_message["intent_ranking"]
+    return [(str(guess["name"]), float(guess["confidence"])) for guess in guesses if guess["name"] != FALLBACK]
 
 
 def asked(tracker: Tracker) -> str | None:

@@ -25,6 +25,7 @@ SUBJECTS = (
     "consultations",
     "placements",
     "staff",
+    "understanding",
 )
 
 

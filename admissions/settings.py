@@ -111,6 +111,7 @@ class Settings(BaseSettings):
     bot_port: Port = 8410
     group_messages_a_minute: Annotated[int, Field(ge=1)] = 20
     consultation_change_hours: Annotated[int, Field(ge=0, le=168)] = 12
+    messages_kept_days: Annotated[int, Field(ge=1, le=3650)] = 90
     rasa_timeout: Annotated[float, Field(gt=0, description="seconds")] = 8.0
     smtp_url: Annotated[SecretStr, AfterValidator(_smtp_url)] | None = None
     smtp_from: str | None = None

@@ -86,3 +86,11 @@ def of_answer(told: answers.Told) -> Bubble:
     """Show an answer under the question that was understood."""
     keyboard = keyboards.follow_ups(told.follow_ups, offers_person=told.offers_person)
     return Bubble(told.text, told.question, keyboard)
+
+
+def of_answers(told: Sequence[answers.Told]) -> Bubble:
+    """Show several answers in one message, each under its question; offer a person if one of them does."""
+    first, *others = told
+    texts = [first.text.strip(), *(f"{each.question}\n\n{each.text.strip()}" for each in others)]
+    offers_person = any(each.offers_person for each in told)
+    return Bubble("\n\n".join(texts), first.question, keyboards.follow_ups([], offers_person=offers_person))

@@ -34,12 +34,20 @@ class Button(BaseModel):
     payload: str
 
 
+class Asked(BaseModel):
+    """One question of several: the name of its answer, and the specialties it is about."""
+
+    answer: str
+    specialties: list[str] = []
+
+
 class Custom(BaseModel):
     """What Rasa decided and the bot puts into words.
 
     Attributes:
         answer: The name of the answer to tell.
         specialties: The specialties it is asked about.
+        answers: The answers to tell in one message, where several questions were asked.
         guesses: The intents that a message may have had, likeliest first.
         menu: Whether the menu goes with it.
         ask: The question of the application to ask; the database knows which one it is now.
@@ -56,6 +64,7 @@ class Custom(BaseModel):
 
     answer: str | None = None
     specialties: list[str] = []
+    answers: list[Asked] = []
     guesses: list[str] = []
     menu: bool = False
     ask: str | None = None

@@ -5,7 +5,17 @@ from datetime import datetime
 from functools import singledispatch
 from typing import Final
 
-from admissions import answers, applications, consultations, documents, handoffs, placements, places, staff
+from admissions import (
+    answers,
+    applications,
+    consultations,
+    documents,
+    handoffs,
+    placements,
+    places,
+    staff,
+    understanding,
+)
 from admissions.errors import Refusal
 from bot import clocks, status_bubbles, texts
 from bot.desk import talk_texts as staff_texts
@@ -161,6 +171,16 @@ def _(refusal: handoffs.HandoffAlreadyTaken) -> str:
 @explain.register(handoffs.RelayNotFound)
 def _(_: Refusal) -> str:
     return staff_texts.GONE
+
+
+@explain.register
+def _(refusal: understanding.MessageAlreadyLabelled) -> str:
+    return texts.MESSAGE_LABELLED_BEFORE.format(name=refusal.by)
+
+
+@explain.register
+def _(_: understanding.MessageNotFound) -> str:
+    return texts.MESSAGE_GONE
 
 
 @explain.register

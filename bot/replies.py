@@ -7,8 +7,8 @@ from datetime import date
 from admissions import answers, applications, placements
 from admissions.database import Session
 from bot import forms, keyboards, texts
-from bot.bubbles import Bubble, of_answer
-from bot.dialogue import Button, Custom, Reply
+from bot.bubbles import Bubble, of_answer, of_answers
+from bot.dialogue import Asked, Button, Custom, Reply
 
 
 @dataclass(frozen=True)
@@ -48,6 +48,8 @@ def _data_of(button: Button, place: int) -> str:
 
 
 async def _of_custom(session: Session, custom: Custom, reader: Reader) -> Bubble | None:
+    if custom.answers:
+        return of_answers([await _told(session, asked) for asked in custom.answers])
     if custom.specialties:
         return of_answer(await answers.tell_specialties(session, custom.specialties))
     if custom.answer:
@@ -67,6 +69,12 @@ async def _of_custom(session: Session, custom: Custom, reader: Reader) -> Bubble
         costs = await placements.cancelling_costs(session, reader.applicant_id)
         return forms.of_withdrawal(costs=costs)
     return Bubble(texts.MENU, keyboard=keyboards.menu()) if custom.menu else None
+
+
+async def _told(session: Session, asked: Asked) -> answers.Told:
+    if asked.specialties:
+        return await answers.tell_specialties(session, asked.specialties)
+    return await answers.tell(session, asked.answer)
 
 
 async def _of_guesses(session: Session, guesses: Sequence[str]) -> Bubble:

@@ -88,7 +88,8 @@ APPLICATION_REFUSED: Final = (
     " To go on with it: /apply. To talk to a person: /person"
 )
 
-
+MESSAGE_LABELLED_BEFORE: Final = "{name} has already said what this message means."
+MESSAGE_GONE: Final = "This message is not kept any more."
 APPLICANT_UNREACHABLE: Final = (
     "cannot be reached here any more: they have blocked the assistant, or their Telegram account is gone."
     " When they write again, I can write to them too."

@@ -27,6 +27,9 @@ SMALL_TALK = ("greet", "goodbye", "thanks", "affirm", "deny", "help", "bot_ident
 MANY = ("out_of_scope", "medical_advice", "immigration_legal")
 """Intents as wide as the world: they need many more examples."""
 
+PUT_TOGETHER = ("several_questions",)
+"""Intents without examples: the pipeline finds them by a rule."""
+
 INTENTS = (
     *FAQ,
     *("apply", "resume_application", "edit_application", "withdraw_application", "upload_document"),

@@ -5,6 +5,7 @@ It starts the other doors as processes and imports neither.
 
 import asyncio
 from collections.abc import Callable
+from datetime import UTC, datetime
 from functools import wraps
 from pathlib import Path
 from typing import Annotated, ParamSpec
@@ -12,7 +13,18 @@ from typing import Annotated, ParamSpec
 import typer
 
 from admissions.answers import AnswersInvalid
-from admissions.cli import advising, auditing, checks, preparing, running, sending, tabling, training
+from admissions.cli import (
+    advising,
+    auditing,
+    checks,
+    language,
+    learning,
+    preparing,
+    running,
+    sending,
+    tabling,
+    training,
+)
 from admissions.cli.console import fail, say
 from admissions.cli.listing import list_answers, list_unsettled
 from admissions.notifications import State
@@ -26,10 +38,12 @@ app = typer.Typer(
 )
 advisors = typer.Typer(help="Who talks to applicants, and when.", no_args_is_help=True)
 db = typer.Typer(help="The database.", no_args_is_help=True)
+nlu = typer.Typer(help="The language understanding.", no_args_is_help=True)
 placements = typer.Typer(help="Places at sites: what is offered, and what became of it.", no_args_is_help=True)
 outbox = typer.Typer(help="What is to be told to people, and what became of it.", no_args_is_help=True)
 app.add_typer(db, name="db")
 app.add_typer(advisors, name="advisors")
+app.add_typer(nlu, name="nlu")
 app.add_typer(placements, name="placements")
 app.add_typer(outbox, name="outbox")
 
@@ -151,3 +165,34 @@ def upgrade() -> None:
     """Bring the database to the newest schema and load the answers file into it."""
     asyncio.run(preparing.prepare_database(load_settings()))
     say("the database is up to date")
+
+
+@nlu.command(name="eval")
+@_explaining
+def evaluate(
+    file: Annotated[Path, typer.Argument(help='Lines such as {"text": "...", "intents": ["..."]}')],
+) -> None:
+    """Tell how well a file of messages is understood: the wrong ones, then the figures as one JSON object."""
+    language.evaluate(load_settings(), file)
+
+
+@nlu.command()
+@_explaining
+def report() -> None:
+    """Measure on the training data and the held-out messages, and write docs/nlu-report.md."""
+    language.report(load_settings())
+
+
+@nlu.command()
+@_explaining
+def review() -> None:
+    """Make training examples of the messages that staff labelled."""
+    number = asyncio.run(learning.review(load_settings(), at=datetime.now(UTC)))
+    say(f"{number} examples added to {learning.REVIEWED.name}" if number else "nothing new was labelled")
+
+
+@nlu.command()
+@_explaining
+def check() -> None:
+    """Train, compare with the promoted model, and promote the new one unless it is worse."""
+    learning.check(load_settings())

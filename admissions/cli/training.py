@@ -25,6 +25,22 @@ def model_file(settings: Settings) -> Path:
     return settings.var_folder / "models" / f"{_fingerprint()}.tar.gz"
 
 
+def promoted(settings: Settings) -> Path | None:
+    """Return the model that has last proved itself; None where none has, or it is gone."""
+    name = _promotion(settings)
+    model = name.with_name(name.read_text("utf-8").strip()) if name.exists() else None
+    return model if model and model.exists() else None
+
+
+def promote(settings: Settings, model: Path) -> None:
+    """Note that a model has proved itself."""
+    _promotion(settings).write_text(model.name, "utf-8")
+
+
+def _promotion(settings: Settings) -> Path:
+    return settings.var_folder / "models" / "promoted"
+
+
 def train(settings: Settings) -> Path:
     """Train the model unless there is one of today's files already.
 
@@ -41,7 +57,7 @@ def train(settings: Settings) -> Path:
     began = time.monotonic()
     _train(model)
     say(f"the model is trained ({time.monotonic() - began:.0f} s)")
-    _forget_old_models(model.parent)
+    _forget_old_models(model.parent, promoted(settings))
     return model
 
 
@@ -88,7 +104,8 @@ def _files() -> Iterator[Path]:
             yield path
 
 
-def _forget_old_models(folder: Path) -> None:
+def _forget_old_models(folder: Path, promoted: Path | None) -> None:
     newest_first = sorted(folder.glob("*.tar.gz"), key=lambda model: model.stat().st_mtime, reverse=True)
     for model in newest_first[MODELS_KEPT:]:
-        model.unlink()
+        if model != promoted:
+            model.unlink()

@@ -12,7 +12,6 @@ from rasa.engine.recipes.default_recipe import DefaultV1Recipe
 from rasa.engine.storage.resource import Resource
 from rasa.engine.storage.storage import ModelStorage
 from rasa.nlu.featurizers.dense_featurizer.dense_featurizer import DenseFeaturizer
-from rasa.shared.exceptions import InvalidConfigException
 from rasa.shared.nlu.constants import TEXT
 from rasa.shared.nlu.training_data.message import Message
 from rasa.shared.nlu.training_data.training_data import TrainingData
@@ -20,10 +19,12 @@ from tokenizers import Tokenizer
 
 MODEL_DIR = Path(__file__).parents[1] / "model"
 MAX_TOKENS = 256
+SPELLED = "spelled_text"
+"""Where a message keeps its text without slips of the pen, if a component in front has mended it."""
 
 
 class SentenceEncoder:
-    """all-MiniLM-L6-v2 as int8 ONNX: a text in, a vector of unit length out."""
+    """all-MiniLM-L6-v2 as int8 ONNX: a text in, what its six layers make of it out."""
 
     def __init__(self, directory: Path) -> None:
         """Loads the encoder.
@@ -50,25 +51,26 @@ class SentenceEncoder:
             text: What the applicant wrote; beyond 256 tokens it is cut.
 
         Returns:
-            384 floats of unit length.
+            A row of 384 floats for each layer, each of unit length. The last is the sentence embedding proper; the
+            earlier ones stay closer to the words.
         """
         ids = np.array(self._tokenizer.encode(text).ids, dtype=np.int64)
-        (embedding,) = self._session.run(["emb"], {"ids": ids})
-        return embedding.reshape(-1)
+        (layers,) = self._session.run(["layers"], {"ids": ids})
+        return layers / np.linalg.norm(layers, axis=1, keepdims=True)
 
 
 @DefaultV1Recipe.register(DefaultV1Recipe.ComponentType.MESSAGE_FEATURIZER, is_trainable=False)
 class MiniLMFeaturizer(DenseFeaturizer, GraphComponent):
-    """Gives each message one dense sentence feature: its embedding times `scale`.
+    """Gives each message one dense sentence feature: the embeddings of all layers, one behind the other.
 
-    The stock `LogisticRegressionClassifier` has no setting for its regularisation, too strong on vectors of unit
-    length. Vectors six times as long are the same as `C=36`, and give confidences that mean something.
+    The last layer alone is what others take for the sentence. The layers before it cost nothing more, and a
+    classifier that sees them all is right more often, by far where intents are near each other.
     """
 
     @staticmethod
     def get_default_config() -> dict[str, Any]:
         """Returns the component's default config (see parent class for full docstring)."""
-        return {**DenseFeaturizer.get_default_config(), "scale": 6.0}
+        return DenseFeaturizer.get_default_config()
 
     @classmethod
     def create(
@@ -91,17 +93,14 @@ class MiniLMFeaturizer(DenseFeaturizer, GraphComponent):
         """
         super().__init__(name, config)
         self._encoder = encoder
-        self._scale = config["scale"]
 
     def process(self, messages: list[Message]) -> list[Message]:
         """Adds the embedding of its text to each message."""
         for message in messages:
-            text = message.get(TEXT)
+            text = message.get(SPELLED) or message.get(TEXT)
             if text is not None:
-                embedding = self._encoder.encode(text) * self._scale
-                self.add_features_to_message(
-                    sequence=None, sentence=embedding[np.newaxis, :], attribute=TEXT, message=message
-                )
+                embeddings = self._encoder.encode(text).reshape(1, -1)
+                self.add_features_to_message(sequence=None, sentence=embeddings, attribute=TEXT, message=message)
         return messages
 
     def process_training_data(self, training_data: TrainingData) -> TrainingData:
@@ -111,14 +110,7 @@ class MiniLMFeaturizer(DenseFeaturizer, GraphComponent):
 
     @classmethod
     def validate_config(cls, config: dict[str, Any]) -> None:
-        """Validates that the component is configured properly.
-
-        Raises:
-            InvalidConfigException: The scale is not a positive number.
-        """
-        if not config["scale"] > 0:
-            message = f"'scale' of {cls.__name__} is {config['scale']!r}; it has to be greater than 0."
-            raise InvalidConfigException(message)
+        """Validates that the component is configured properly; there is nothing to configure."""
 
     @classmethod
     def fingerprint_addon(cls, config: dict[str, Any]) -> str | None:

@@ -26,7 +26,8 @@ SAID_BY_ACTIONS = {
     *ANSWERS_INSTEAD.values(),
 }
 SAID_BY_ACTIONS_OR_THE_FORM = ("utter_ask_", "utter_handoff_", "utter_not_yet_eligible_", "utter_refused_")
-CUSTOM_KEYS = {"answer", "ask", "checklist", "menu", "review", "withdraw"}
+PUT_TOGETHER = {"several_questions"}
+CUSTOM_KEYS = {"answer", "ask", "checklist", "consultation", "menu", "review", "status", "unclear", "withdraw"}
 
 
 def read(path: str) -> dict:
@@ -91,8 +92,16 @@ def test_training_data_is_valid() -> None:
     output = validation.stdout + validation.stderr
     assert validation.returncode == 0, output
     warnings = set(re.findall(r"UserWarning: (.*)", output))
+    warnings -= {
+        each for each in warnings if any(f"The intent '{name}' is listed" in each for name in PUT_TOGETHER)
+    }
     unused = re.compile(r"The utterance '(\w+)' is not used in any story or rule\.")
     for warning in sorted(warnings):
+        if any(
+            f"intent '{intent}' is listed in the domain file, but is not found" in warning
+            for intent in PUT_TOGETHER
+        ):
+            continue
         if found := unused.match(warning):
             name = found[1]
             assert name in SAID_BY_ACTIONS or name.startswith(SAID_BY_ACTIONS_OR_THE_FORM), warning
@@ -118,7 +127,7 @@ def test_every_intent_has_examples() -> None:
         for section in read(str(path))["nlu"]
         if "intent" in section
     }
-    assert set(counts) == set(read("domain.yml")["intents"])
+    assert set(counts) == {*read("domain.yml")["intents"]} - PUT_TOGETHER
     assert {intent: count for intent, count in counts.items() if count < 12} == {}
 
 

@@ -52,6 +52,10 @@ class ActionServer(EndpointConfig):
         self.requests.append(json)
         return getattr(self, json["next_action"])(json["tracker"])
 
+    def action_answer_several(self, tracker: dict[str, Any]) -> dict[str, Any]:
+        asked = tracker["latest_message"].get("several_questions")
+        return {"responses": [{"custom": {"answers": asked}} if asked else {"response": "utter_help"}]}
+
     def action_answer_specialties(self, tracker: dict[str, Any]) -> dict[str, Any]:
         found = [entity["value"] for entity in tracker["latest_message"]["entities"]]
         return {"responses": [{"custom": {"answer": "faq_specialties", "specialties": found}}]}
@@ -85,7 +89,12 @@ class ActionServer(EndpointConfig):
             self.paused.add(sender)
             paused = [slot(asked, "answered"), slot("requested_slot", None)]
             return {"responses": [{"response": "utter_application_paused"}], "events": paused}
-        if intent.startswith("faq_") or intent in {"handoff", "edit_application", "withdraw_application"}:
+        if intent.startswith("faq_") or intent in {
+            "several_questions",
+            "handoff",
+            "edit_application",
+            "withdraw_application",
+        }:
             return {"events": [slot("requested_slot", asked)]}
         if message["text"] == WRONG:
             failures = int(tracker["slots"]["failures"] or 0) + 1
@@ -454,3 +463,35 @@ def wipe(store: RollingSQLTrackerStore, sender: str) -> None:
     with store.engine.begin() as connection:
         gone = connection.execute(sa.text("DELETE FROM events WHERE sender_id = :sender"), {"sender": sender})
     assert gone.rowcount
+
+
+async def test_several_questions_are_answered_in_their_order(say: Say) -> None:
+    assert await say("what docs do i need and do u help with visa? also how much") == [
+        {
+            "answers": [
+                {"answer": "faq_documents", "specialties": []},
+                {"answer": "faq_visa", "specialties": []},
+                {"answer": "faq_cost", "specialties": []},
+            ]
+        }
+    ]
+
+
+@pytest.mark.parametrize("text", ["hello sir, how much does a rotation cost?", "Good day. How much does it cost?"])
+async def test_a_greeting_with_a_question_answers_the_question(say: Say, text: str) -> None:
+    assert await say(text) == [{"answer": "faq_cost"}]
+
+
+async def test_a_question_goes_on_with_the_last_one(say: Say) -> None:
+    await say("/faq_documents")
+    assert await say("and for graduates?") == [{"answer": "faq_documents"}]
+    assert await say("how long does that take?") == [{"answer": "faq_timeline"}]
+
+
+async def test_several_questions_in_the_form_are_answered_and_the_step_asked_again(
+    say: Say,
+) -> None:
+    await say("/apply")
+    told, asked = await say("do you help with visa? how much does it cost?")
+    assert [each["answer"] for each in told["answers"]] == ["faq_visa", "faq_cost"]
+    assert asked == {"ask": QUESTIONS[0]}

@@ -2,14 +2,13 @@ import hashlib
 
 import numpy as np
 import pytest
-from rasa.shared.exceptions import InvalidConfigException
 from rasa.shared.nlu.constants import TEXT
 from rasa.shared.nlu.training_data.message import Message
 from rasa.shared.nlu.training_data.training_data import TrainingData
 
-from nlu.components.minilm_featurizer import MODEL_DIR, MiniLMFeaturizer, SentenceEncoder
+from nlu.components.minilm_featurizer import MODEL_DIR, SPELLED, MiniLMFeaturizer, SentenceEncoder
 
-SCALE = 6.0
+LAYERS, WIDTH = 6, 384
 
 
 @pytest.fixture(scope="module")
@@ -19,7 +18,7 @@ def encoder() -> SentenceEncoder:
 
 @pytest.fixture(scope="module")
 def featurizer(encoder: SentenceEncoder) -> MiniLMFeaturizer:
-    return MiniLMFeaturizer("minilm", {**MiniLMFeaturizer.get_default_config(), "scale": SCALE}, encoder)
+    return MiniLMFeaturizer("minilm", MiniLMFeaturizer.get_default_config(), encoder)
 
 
 def sentence_features(message: Message) -> np.ndarray:
@@ -39,12 +38,19 @@ def test_licence_is_shipped_with_the_weights() -> None:
     assert "all-MiniLM-L6-v2" in (MODEL_DIR / "NOTICE").read_text()
 
 
-def test_features_are_one_row_of_unit_length_times_scale(featurizer: MiniLMFeaturizer) -> None:
+def test_features_are_the_layers_one_behind_the_other(featurizer: MiniLMFeaturizer) -> None:
     message = Message.build("how do I apply for a rotation")
     featurizer.process([message])
     features = sentence_features(message)
-    assert features.shape == (1, 384)
-    assert np.linalg.norm(features) == pytest.approx(SCALE, rel=1e-4)
+    assert features.shape == (1, LAYERS * WIDTH)
+    assert np.linalg.norm(features.reshape(LAYERS, WIDTH), axis=1) == pytest.approx(np.ones(LAYERS), rel=1e-4)
+
+
+def test_mended_text_is_embedded_where_there_is_one(featurizer: MiniLMFeaturizer) -> None:
+    written, meant = Message.build("how mcuh is it"), Message.build("how much is it")
+    written.set(SPELLED, "how much is it")
+    featurizer.process([written, meant])
+    np.testing.assert_array_equal(sentence_features(written), sentence_features(meant))
 
 
 def test_same_text_gives_same_features(featurizer: MiniLMFeaturizer) -> None:
@@ -61,8 +67,10 @@ def test_training_and_talking_see_the_same_features(featurizer: MiniLMFeaturizer
 
 
 def test_close_meanings_are_closer_than_far_ones(encoder: SentenceEncoder) -> None:
-    price = encoder.encode("how much does it cost")
-    assert price @ encoder.encode("what is the price") > price @ encoder.encode("my cat sleeps") + 0.3
+    price, same, other = (
+        encoder.encode(text)[-1] for text in ("how much does it cost", "what is the price", "my cat sleeps")
+    )
+    assert price @ same > price @ other + 0.3
 
 
 @pytest.mark.parametrize("text", ["x " * 2048, "😀", "\x00", "مرحبا", "<b>hi</b>", " "])
@@ -80,8 +88,3 @@ def test_message_without_text_stays_without_features(featurizer: MiniLMFeaturize
     message = Message({})
     featurizer.process([message])
     assert message.features == []
-
-
-def test_scale_has_to_be_positive() -> None:
-    with pytest.raises(InvalidConfigException):
-        MiniLMFeaturizer.validate_config({"scale": 0})

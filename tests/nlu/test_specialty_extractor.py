@@ -1,3 +1,4 @@
+import json
 from pathlib import Path
 
 import pytest
@@ -162,3 +163,15 @@ def test_entities_of_others_are_kept(extractor: SpecialtyExtractor) -> None:
 
 def test_longest_message_is_read(extractor: SpecialtyExtractor) -> None:
     assert specialties(extractor, ("please " * 700)[:4080] + " psychiatry") == [PSYCH]
+
+
+def test_fresh_messages_are_read_with_precision_and_recall(extractor: SpecialtyExtractor) -> None:
+    """The rules were not written with these messages in view."""
+    lines = Path("tests/nlu/specialties_fresh.jsonl").read_text("utf-8").splitlines()
+    pairs = [
+        (set(entry["specialties"]), set(specialties(extractor, entry["text"]))) for entry in map(json.loads, lines)
+    ]
+    assert len(pairs) >= 300
+    right = sum(len(named & found) for named, found in pairs)
+    assert right / sum(len(found) for _, found in pairs) >= 0.98
+    assert right / sum(len(named) for named, _ in pairs) >= 0.95

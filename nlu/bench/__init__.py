@@ -1,0 +1,1 @@
+"""What `make nlu-bench` runs: our pipeline beside Rasa's stock one, on public data."""

@@ -1,0 +1,337 @@
+"""Tells the intent of a message from its embedding, and how sure that is."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, fields, replace
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+from rasa.engine.graph import ExecutionContext, GraphComponent
+from rasa.engine.recipes.default_recipe import DefaultV1Recipe
+from rasa.engine.storage.resource import Resource
+from rasa.engine.storage.storage import ModelStorage
+from rasa.nlu.classifiers.classifier import IntentClassifier
+from rasa.nlu.featurizers.dense_featurizer.dense_featurizer import DenseFeaturizer
+from rasa.shared.constants import DEFAULT_NLU_FALLBACK_INTENT_NAME
+from rasa.shared.exceptions import InvalidConfigException
+from rasa.shared.nlu.constants import (
+    INTENT,
+    INTENT_NAME_KEY,
+    INTENT_RANKING_KEY,
+    PREDICTED_CONFIDENCE_KEY,
+    TEXT,
+)
+from rasa.shared.nlu.training_data.message import Message
+from rasa.shared.nlu.training_data.training_data import TrainingData
+from sklearn.linear_model import LogisticRegression
+from sklearn.model_selection import StratifiedKFold
+from sklearn.utils.extmath import randomized_svd
+
+ITERATIONS = 60
+"""Of the optimiser; more change nothing that can be measured."""
+SMALLEST = 1e-9
+"""Keeps a division by nothing from happening."""
+VOTERS = 10
+"""How many of the nearest examples vote."""
+CLOSENESS = 4
+"""How much more a close example's vote counts: the power of its cosine."""
+VOTE = 0.5
+"""How much the votes count beside the regression: the power of their share."""
+NO_VOTES = 0.02
+"""The share that an intent is given for which no example voted."""
+
+
+@dataclass
+class Head:
+    """What was learnt; every field is an array, so that a model holds numbers and no code.
+
+    Attributes:
+        intents: The names, in the order of the columns of `weights`.
+        mean: What all examples have in common, for each layer.
+        shares: How much each layer counts.
+        axes: From the layers to fewer numbers.
+        weights: The logistic regression.
+        bias: Its bias.
+        examples: The projected training examples, of unit length.
+        labels: The place of each example's intent among them, in rising order.
+        threshold: The confidence below which a message is not understood.
+    """
+
+    intents: np.ndarray
+    mean: np.ndarray
+    shares: np.ndarray
+    axes: np.ndarray
+    weights: np.ndarray
+    bias: np.ndarray
+    examples: np.ndarray
+    labels: np.ndarray
+    threshold: np.ndarray
+
+    def project(self, features: np.ndarray) -> np.ndarray:
+        """Turns features of messages, a row each, into the vectors of unit length that are classified."""
+        return _unit(_weigh(features, self.mean, self.shares) @ self.axes)
+
+    def rank(self, features: np.ndarray) -> list[tuple[str, float]]:
+        """Ranks the intents that one message may have.
+
+        Returns:
+            The names, likeliest first, each with its confidence: the square root of its probability times the
+            cosine to the intent's nearest example. The first says how the intents compare, the second whether any
+            fits.
+        """
+        vectors = self.project(features[np.newaxis, :])
+        [chances], [nearest] = self.weigh_up(vectors, vectors @ self.examples.T)
+        confidences = np.sqrt(chances) * np.maximum(nearest, 0)
+        order = np.argsort(-chances, kind="stable")
+        return [(str(self.intents[place]), float(confidences[place])) for place in order]
+
+    def weigh_up(self, vectors: np.ndarray, cosines: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
+        """Lets the regression and the nearest examples judge messages.
+
+        The regression sees what sets an intent apart as a whole. The votes know the single examples: a wording
+        that is rare for its intent, and learnt once, is recognised by them.
+
+        Args:
+            vectors: The projected messages, a row each.
+            cosines: Of each message to each example.
+
+        Returns:
+            For each message the probability of each intent, and the cosine to each intent's nearest example.
+        """
+        places = np.arange(len(vectors))[:, np.newaxis]
+        votes = np.zeros((len(vectors), len(self.intents)), np.float32)
+        voters = np.argpartition(-cosines, min(VOTERS, cosines.shape[1]) - 1, axis=1)[:, :VOTERS]
+        np.add.at(votes, (places, self.labels[voters]), np.maximum(cosines[places, voters], 0) ** CLOSENESS)
+        nearest = np.maximum.reduceat(cosines, np.searchsorted(self.labels, np.arange(len(self.intents))), axis=1)
+
+        shares = votes / np.maximum(votes.sum(axis=1, keepdims=True), SMALLEST)
+        chances = _softmax(vectors @ self.weights + self.bias) * (shares + NO_VOTES) ** VOTE
+        return chances / chances.sum(axis=1, keepdims=True), nearest
+
+    def save(self, file: Path) -> None:
+        """Writes the arrays."""
+        np.savez(file, **{field.name: getattr(self, field.name) for field in fields(self)})
+
+    @classmethod
+    def load(cls, file: Path) -> Head:
+        """Reads the arrays; a file that holds anything else is refused.
+
+        Raises:
+            ValueError: The file holds pickled objects.
+        """
+        with np.load(file, allow_pickle=False) as arrays:
+            return cls(**{field.name: arrays[field.name] for field in fields(cls)})
+
+
+@DefaultV1Recipe.register(DefaultV1Recipe.ComponentType.INTENT_CLASSIFIER, is_trainable=True)
+class EmbeddingClassifier(GraphComponent, IntentClassifier):
+    """Classifies the embeddings of `MiniLMFeaturizer`, and knows when it does not know.
+
+    A logistic regression and the nearest examples judge together; see `Head.weigh_up`.
+
+    The confidence below which it gives `nlu_fallback` is found at each training by cross-validation: it is the one
+    at which the share `refused` of the messages that have an answer is asked back about. It is part of the model,
+    so there is no threshold to keep in step with the training data.
+    """
+
+    FILE_NAME = "head.npz"
+
+    @classmethod
+    def required_components(cls) -> list[type]:
+        """Components that should be included in the pipeline before this component."""
+        return [DenseFeaturizer]
+
+    @staticmethod
+    def get_default_config() -> dict[str, Any]:
+        """Returns the component's default config (see parent class for full docstring)."""
+        return {
+            # How much each layer of the embedding counts, the first to the last.
+            "layers": [0.3, 0.3, 0.4, 0.4, 0.5, 1.0],
+            # To how many numbers the layers are brought together.
+            "dimensions": 384,
+            # The inverse of the logistic regression's regularisation.
+            "C": 36.0,
+            # The share of messages with an answer that may be asked back about.
+            "refused": 0.05,
+            # The parts of the cross-validation that finds the threshold.
+            "folds": 5,
+            # Intents that have no answer: what the assistant should refuse.
+            "without_answer": ["out_of_scope"],
+        }
+
+    @classmethod
+    def create(
+        cls,
+        config: dict[str, Any],
+        model_storage: ModelStorage,
+        resource: Resource,
+        execution_context: ExecutionContext,
+    ) -> EmbeddingClassifier:
+        """Creates an untrained component (see parent class for full docstring)."""
+        return cls(config, model_storage, resource)
+
+    def __init__(
+        self,
+        config: dict[str, Any],
+        model_storage: ModelStorage,
+        resource: Resource,
+        head: Head | None = None,
+    ) -> None:
+        """Creates a new instance.
+
+        Args:
+            config: The configuration.
+            model_storage: Storage which graph components can use to persist and load themselves.
+            resource: Resource locator for this component in the model storage.
+            head: What was learnt; none before training.
+        """
+        self._config = config
+        self._model_storage = model_storage
+        self._resource = resource
+        self._head = head
+
+    def train(self, training_data: TrainingData) -> Resource:
+        """Learns the intents, and from which confidence on they hold."""
+        examples = training_data.intent_examples
+        features = np.concatenate([_features_of(example) for example in examples])
+        intents, labels = np.unique([example.get(INTENT) for example in examples], return_inverse=True)
+
+        self._head = self.fit(self._config, features, intents, labels)
+        self.persist()
+        return self._resource
+
+    def process(self, messages: list[Message]) -> list[Message]:
+        """Sets the intent of each message, and how the others rank."""
+        for message in messages:
+            if self._head is None or not message.features_present(TEXT):
+                continue
+            ranking = [
+                {INTENT_NAME_KEY: name, PREDICTED_CONFIDENCE_KEY: confidence}
+                for name, confidence in self._head.rank(_features_of(message)[0])
+            ]
+            best = ranking[0][PREDICTED_CONFIDENCE_KEY]
+            if best < self._head.threshold:
+                not_understood = {
+                    INTENT_NAME_KEY: DEFAULT_NLU_FALLBACK_INTENT_NAME,
+                    PREDICTED_CONFIDENCE_KEY: 1 - best,
+                }
+                ranking.insert(0, not_understood)
+            message.set(INTENT, ranking[0], add_to_output=True)
+            message.set(INTENT_RANKING_KEY, ranking, add_to_output=True)
+        return messages
+
+    @classmethod
+    def fit(cls, config: dict[str, Any], features: np.ndarray, intents: np.ndarray, labels: np.ndarray) -> Head:
+        """Learns from features of examples, a row each.
+
+        Args:
+            config: As `get_default_config` has it.
+            features: What the featurizer made of the examples.
+            intents: The names of the intents.
+            labels: For each example the place of its intent among them.
+        """
+        order = np.argsort(labels, kind="stable")
+        features, labels = features[order], labels[order]
+        shares = np.array(config["layers"], np.float32)
+        mean = features.mean(axis=0)
+        weighed = _weigh(features, mean, shares)
+        _, _, rows = randomized_svd(weighed, min(config["dimensions"], *weighed.shape), random_state=0)
+        axes = rows.T.astype(np.float32)
+        examples = _unit(weighed @ axes)
+        weights, bias = _regress(examples, labels, len(intents), config["C"])
+        head = Head(intents, mean, shares, axes, weights, bias, examples, labels, np.array(0.0))
+        return replace(head, threshold=np.array(_threshold(head, config)))
+
+    def persist(self) -> None:
+        """Writes what was learnt into the model."""
+        if self._head is not None:
+            with self._model_storage.write_to(self._resource) as directory:
+                self._head.save(directory / self.FILE_NAME)
+
+    @classmethod
+    def load(
+        cls,
+        config: dict[str, Any],
+        model_storage: ModelStorage,
+        resource: Resource,
+        execution_context: ExecutionContext,
+        **kwargs: Any,
+    ) -> EmbeddingClassifier:
+        """Loads a trained component (see parent class for full docstring)."""
+        with model_storage.read_from(resource) as directory:
+            head = Head.load(directory / cls.FILE_NAME)
+        return cls(config, model_storage, resource, head)
+
+    @classmethod
+    def validate_config(cls, config: dict[str, Any]) -> None:
+        """Validates that the component is configured properly.
+
+        Raises:
+            InvalidConfigException: A number is not in its range.
+        """
+        if not 0 <= config["refused"] < 1:
+            raise InvalidConfigException(f"'refused' of {cls.__name__} is a share: at least 0, less than 1.")
+        if not config["C"] > 0 or config["dimensions"] < 1:
+            raise InvalidConfigException(f"'C' and 'dimensions' of {cls.__name__} have to be greater than 0.")
+
+    @staticmethod
+    def required_packages() -> list[str]:
+        """Names the Python packages this component needs (see parent class for full docstring)."""
+        return ["sklearn"]
+
+
+def _regress(vectors: np.ndarray, labels: np.ndarray, number: int, c: float) -> tuple[np.ndarray, np.ndarray]:
+    """Fits the regression; an intent that none of these examples has stays next to impossible."""
+    model = LogisticRegression(C=c, class_weight="balanced", max_iter=ITERATIONS)
+    model.fit(vectors, labels)
+    if len(model.classes_) == 2:  # then scikit-learn keeps one column, for the second
+        model.coef_ = np.concatenate([-model.coef_, model.coef_]) / 2
+        model.intercept_ = np.concatenate([-model.intercept_, model.intercept_]) / 2
+    weights = np.zeros((vectors.shape[1], number), np.float32)
+    bias = np.full(number, -1e9, np.float32)
+    weights[:, model.classes_], bias[model.classes_] = model.coef_.T, model.intercept_
+    return weights, bias
+
+
+def _threshold(head: Head, config: dict[str, Any]) -> float:
+    """Finds the confidence that the allowed share of messages with an answer does not reach.
+
+    A message that is taken for one without an answer is refused as well, and counts as such.
+    """
+    folds = min(config["folds"], np.bincount(head.labels).min())
+    if folds < 2:
+        return 0.0
+    without_answer = np.isin(head.intents, config["without_answer"])
+    confidences = np.zeros(len(head.labels))
+    parts = StratifiedKFold(folds, shuffle=True, random_state=0)
+    for learnt, asked in parts.split(head.examples, head.labels):
+        part = replace(head, examples=head.examples[learnt], labels=head.labels[learnt])
+        part.weights, part.bias = _regress(part.examples, part.labels, len(head.intents), config["C"])
+        vectors = head.examples[asked]
+        chances, nearest = part.weigh_up(vectors, vectors @ part.examples.T)
+        best = chances.argmax(axis=1)
+        places = np.arange(len(best))
+        sure = np.sqrt(chances[places, best]) * np.maximum(nearest[places, best], 0)
+        confidences[asked] = np.where(without_answer[best], 0.0, sure)
+    return float(np.quantile(confidences[~without_answer[head.labels]], config["refused"]))
+
+
+def _features_of(message: Message) -> np.ndarray:
+    _, sentence = message.get_dense_features(TEXT)
+    return np.asarray(sentence.features, np.float32)
+
+
+def _weigh(features: np.ndarray, mean: np.ndarray, shares: np.ndarray) -> np.ndarray:
+    """Takes away what all messages have in common, and lets each layer count as much as its share."""
+    layers = (features - mean).reshape(len(features), len(shares), -1)
+    return (_unit(layers) * shares[:, np.newaxis]).reshape(len(features), -1)
+
+
+def _unit(vectors: np.ndarray) -> np.ndarray:
+    return vectors / np.maximum(np.linalg.norm(vectors, axis=-1, keepdims=True), SMALLEST)
+
+
+def _softmax(scores: np.ndarray) -> np.ndarray:
+    powers = np.exp(scores - scores.max(axis=1, keepdims=True))
+    return powers / powers.sum(axis=1, keepdims=True)

@@ -1,0 +1,102 @@
+import pytest
+from rasa.shared.nlu.constants import INTENT, INTENT_RANKING_KEY, TEXT
+from rasa.shared.nlu.training_data.message import Message
+
+from nlu.components.several_questions import SEVERAL, QuestionJoiner, QuestionSplitter, asks, parts_of
+
+
+@pytest.mark.parametrize(
+    ("text", "parts"),
+    [
+        (
+            "what docs do i need and do u help with visa? also how much",
+            ["what docs do i need", "do u help with visa?", "how much"],
+        ),
+        ("visa? housing? cost?", ["visa?", "housing?", "cost?"]),
+        ("do you have cardiology, can i do 2 weeks", ["do you have cardiology", "can i do 2 weeks"]),
+        ("Hello. Is there a fee?", ["Hello. Is there a fee?"]),
+        ("how much is it\nwhere is it", ["how much is it", "where is it"]),
+        ("do you offer pediatrics and psychiatry", ["do you offer pediatrics and psychiatry"]),
+        ("i want to change my visa and housing answers", ["i want to change my visa and housing answers"]),
+        (
+            "I came. I saw. I went. I ate. I slept. I woke. I left.",
+            ["I came. I saw. I went. I ate. I slept. I woke. I left."],
+        ),
+        ("?", ["?"]),
+        ("", [""]),
+    ],
+)
+def test_a_message_is_split_into_its_questions(text: str, parts: list[str]) -> None:
+    assert parts_of(text) == parts
+
+
+@pytest.mark.parametrize(
+    ("part", "is_question"),
+    [("how much", True), ("visa?", True), ("i need housing", False), ("my name is Ali", False), ("thanks", False)],
+)
+def test_a_question_is_known_by_its_words(part: str, is_question: bool) -> None:
+    assert asks(part) is is_question
+
+
+def understood(text: str, intent: str, confidence: float = 0.8) -> Message:
+    guess = {"name": intent, "confidence": confidence}
+    return Message({TEXT: text, INTENT: guess, INTENT_RANKING_KEY: [guess]})
+
+
+def joined(*messages: Message) -> Message:
+    [whole] = QuestionJoiner().process(list(messages))
+    return whole
+
+
+WHOLE = "what docs and how much?"
+
+
+def test_different_questions_become_several_in_their_order() -> None:
+    whole = joined(
+        understood(WHOLE, "faq_documents"),
+        understood("what docs", "faq_documents"),
+        understood("how much?", "faq_cost", 0.6),
+    )
+    assert whole.get(INTENT) == {"name": SEVERAL, "confidence": 0.6}
+    assert [each["answer"] for each in whole.get(SEVERAL)] == ["faq_documents", "faq_cost"]
+
+
+def test_a_question_that_is_not_sure_does_not_count() -> None:
+    whole = joined(
+        understood(WHOLE, "faq_visa"),
+        understood("what docs?", "faq_documents"),
+        understood("how?", "faq_cost", 0.4),
+    )
+    assert whole.get(INTENT)["name"] == "faq_visa"
+
+
+def test_the_same_question_twice_is_one() -> None:
+    whole = joined(
+        understood(WHOLE, "faq_cost"), understood("is it free?", "faq_cost"), understood("how much?", "faq_cost")
+    )
+    assert whole.get(INTENT)["name"] == "faq_cost"
+
+
+@pytest.mark.parametrize("given", ["greet", "thanks", "nlu_fallback"])
+def test_a_greeting_gives_way_to_the_question_beside_it(given: str) -> None:
+    whole = joined(understood(WHOLE, given), understood("salam", "greet"), understood("how much?", "faq_cost"))
+    assert whole.get(INTENT)["name"] == "faq_cost"
+
+
+def test_a_wish_does_not_give_way() -> None:
+    whole = joined(understood(WHOLE, "apply"), understood("i apply", "apply"), understood("how much?", "faq_cost"))
+    assert whole.get(INTENT)["name"] == "apply"
+
+
+def test_what_is_not_put_as_a_question_is_none() -> None:
+    whole = joined(
+        understood(WHOLE, "faq_benefits"),
+        understood("I like visas.", "faq_visa"),
+        understood("Money too.", "faq_cost"),
+    )
+    assert whole.get(INTENT)["name"] == "faq_benefits"
+
+
+def test_a_payload_is_not_split() -> None:
+    [message] = QuestionSplitter().process([Message.build("/faq_visa and how much?")])
+    assert message.get(TEXT) == "/faq_visa and how much?"
