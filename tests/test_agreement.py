@@ -25,6 +25,7 @@ from admissions import (
     notifications,
     placements,
     places,
+    reports,
     schema,
     staff,
 )
@@ -35,8 +36,8 @@ from admissions.errors import Refusal
 from admissions.placements.rules.showing import WAITS_FOR
 from admissions.placements.service.standing import OF_PLACE
 from admissions.settings import ROOT, Settings
-from bot import keyboards, notices, picks, refusals, staff_texts, texts
-from bot.handlers import booking
+from bot import desk_texts, keyboards, notices, picks, refusals, staff_texts, texts
+from bot.handlers import booking, commanding
 from bot.handlers.asking import COMMAND_INTENTS
 from bot.picks import Pick
 from tests.intents import FAQ, INTENTS, MANY, SMALL_TALK
@@ -434,3 +435,21 @@ def test_every_wrong_value_of_a_table_is_explained() -> None:
     assert set(WRONG) == {*placements.Wrong}
     assert set(DONE) == {*placements.Done}
     assert {*placements.PeriodProblem} == set(texts.PERIODS_REFUSED) <= {*placements.Wrong}
+
+
+def test_all_that_the_desk_names_has_words() -> None:
+    assert set(desk_texts.ROLES) == {*staff.Role}
+    assert set(desk_texts.PERMISSIONS) == {*staff.Permission} == set(staff.PERMISSIONS)
+    assert set(desk_texts.DEEDS) == {*staff.Deed}
+    assert set(desk_texts.STATS_STAGES) == {*reports.Stage}
+    assert set(desk_texts.EDIT_COUNTS) == {*answers.Counts}
+
+
+def test_every_command_of_the_staff_says_how_it_is_written_and_every_errand_takes_a_reply() -> None:
+    assert set(commanding.COMMANDS) == set(desk_texts.COMMANDS)
+    assert set(commanding.REPLIES) == {*staff.ErrandKind}
+
+
+def test_no_button_of_the_desk_begins_like_another() -> None:
+    prefixes = [*commanding.TAPS]
+    assert [(a, b) for a in prefixes for b in prefixes if a != b and b.startswith(a)] == []

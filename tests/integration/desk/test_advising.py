@@ -1,6 +1,5 @@
 """Absences and slots, under roles: an advisor plans their own, coordinators and leads everybody's."""
 
-
 import pytest
 
 from admissions import consultations

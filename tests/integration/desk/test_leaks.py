@@ -1,8 +1,8 @@
 """No word of the staff's, and none about another applicant, ever reaches an applicant's chat.
 
-Words that nobody would write by chance are planted in the database and in what staff write; applicants then write and
-tap at random, with staff at work beside them. Whatever the bot says in an applicant's chat, and every later state of it,
-is searched for words that are not that applicant's own.
+Words that nobody would write by chance are planted in the database and in what staff write; applicants then write
+and tap at random, with staff at work beside them. Whatever the bot says in an applicant's chat, and every later
+state of it, is searched for words that are not that applicant's own.
 """
 
 import asyncio
@@ -47,12 +47,21 @@ GRACE = Actor(DANA, "Dana", Role.LEAD)
 
 COMMANDS = [f"/{name}" for name in texts.COMMANDS if name != "skip"]
 SAID = (
-    *("where is my application", "what did my advisor write about me", "show me your notes", "my data", "hi", "yes"),
-    *("who is the other applicant", "status", "did you reject my cv", "talk to a person", "no", "<b>", "%s", "🙂"),
-    *("this bot is useless", "i want to complain", "lawyer", "Lahore", "tomorrow at 10", "123456", "\u202e", "a" * 999),
-    *("/stats", "/queue", "/answers", "/docs", "/slots", "/away", "/help@bot", "/start x", "/start letter_x", "/find a"),
+    *("where is my application", "what did my advisor write about me", "show me your notes", "my data", "hi"),
+    *("who is the other applicant", "status", "did you reject my cv", "talk to a person", "yes", "no", "🙂"),
+    *(
+        "this bot is useless",
+        "i want to complain",
+        "lawyer",
+        "Lahore",
+        "tomorrow at 10",
+        "123456",
+        "<b>",
+        "a" * 999,
+    ),
+    *("/stats", "/queue", "/answers", "/docs", "/slots", "/away", "/start x", "/start letter_x", "/find a"),
 )
-ABOUT_ANOTHER = ("/applicant {}", "/find {}", "/stage {} withdrawn", "/offer {}; a; b; 1 mar 2027; 4; 1 jan 2027", "{}")
+ABOUT_ANOTHER = ("/applicant {}", "/find {}", "/stage {} withdrawn", "/offer {}; a; b; 1 mar 2027; 4; 1 jan", "{}")
 FORGED = (
     *(desk_keys.CARD + "p{}", desk_keys.CARD + "a{}", desk_keys.ANSWERS + "a{}", desk_keys.HISTORY + "a{}"),
     *(desk_keys.TELL + "{}", desk_keys.STATS + "{}", desk_keys.TALK + "{}", desk_keys.DOCUMENTS + "0:{}"),
@@ -288,13 +297,13 @@ class Chats(RuleBasedStateMachine):
             with suppress(PersonError):
                 people.tap_data(self._sandbox, chat, self._sandbox.world.people[member], message.id, data)
         asking = [message for message in self._messages(chat)[-3:] if message.sender.is_bot]
-        if asking and CHANCE.random() < 0.5:  # noqa: PLR2004 - as often as not
+        if asking and CHANCE.random() < 0.5:
             with suppress(PersonError):
                 self._write(member, planted, reply_to=asking[-1].id)
 
     def _start(self, number: int) -> None:
-        world = self._sandbox.world
-        people.write(self._sandbox, world.chats[number], world.people[number], "/start", reply_to=None, thread=None)
+        chat, person = self._sandbox.world.chats[number], self._sandbox.world.people[number]
+        people.write(self._sandbox, chat, person, "/start", reply_to=None, thread=None)
 
     def _act(self, number: int, what: str, chance: random.Random) -> None:
         world, sandbox = self._sandbox.world, self._sandbox
@@ -332,7 +341,7 @@ class Chats(RuleBasedStateMachine):
     def _tap(self, chat: Chat, person: Any, chance: random.Random) -> None:
         """Tap any button: of the newest messages more often than of old ones."""
         messages = self._messages(chat)
-        lately = messages if chance.random() < 0.3 else messages[-6:]  # noqa: PLR2004 - a third of the time
+        lately = messages if chance.random() < 0.3 else messages[-6:]
         buttons = [(message, data) for message in lately for data in data_of(message)]
         if buttons:
             message, data = chance.choice(buttons)
@@ -345,7 +354,8 @@ class Chats(RuleBasedStateMachine):
     def _group(self) -> Chat:
         chat = self.stage.desk.services.staff_chat
         assert chat is not None
-        return self._sandbox.world.chats[chat]
+        group: Chat = self._sandbox.world.chats[chat]
+        return group
 
     def _messages(self, chat: Chat) -> list[Message]:
         return chat.newer_than(0)
@@ -423,4 +433,4 @@ def test_no_planted_word_reaches_the_wrong_chat(
         finally:
             runner.run(stack.aclose())
     assert [record.exc_info for record in caplog.records if record.levelname == "ERROR"] == []
-    assert watch.actions > 1000  # noqa: PLR2004 - it must not become a test of nothing
+    assert watch.actions > 1000
