@@ -8,6 +8,8 @@ UV := $(or $(shell command -v uv),.tools/bin/uv)
 PYTHON := $(shell python3.11 -c 'import sys; print(sys.executable)' 2>/dev/null \
 	|| ls $${PYENV_ROOT:-$$HOME/.pyenv}/versions/3.11*/bin/python3.11 2>/dev/null | tail -n 1 | grep . || echo 3.11)
 BIN := .venv/bin
+# two processes, a file of tests to each: many tests wait for what other processes do
+SIDE_BY_SIDE := -n 2 --dist loadfile
 CHROMEDRIVER := $(shell command -v chromedriver)
 
 .PHONY: help setup run train test check format bench browser clean
@@ -29,11 +31,11 @@ check: setup ## format, lint, types, import contracts, and the quick tests
 	$(BIN)/mypy
 	$(BIN)/lint-imports --no-logo
 	$(BIN)/clerkship train
-	$(BIN)/pytest -q tests/unit tests/conversations tests/test_agreement.py
+	$(BIN)/pytest -q $(SIDE_BY_SIDE) tests/unit tests/conversations tests/test_agreement.py
 
 test: setup browser ## every test, on SQLite and Postgres, with real processes and a real browser
 	$(BIN)/clerkship train
-	$(BIN)/pytest
+	$(BIN)/pytest $(SIDE_BY_SIDE)
 
 bench: setup ## measure, and print the figures
 	$(BIN)/clerkship train
