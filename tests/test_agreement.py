@@ -28,6 +28,7 @@ from admissions import (
     notifications,
     placements,
     places,
+    reports,
     schema,
     staff,
 )
@@ -40,7 +41,8 @@ from admissions.placements.service.standing import OF_PLACE
 from admissions.settings import ROOT, Settings
 from bot import keyboards, notices, picks, refusals, texts
 from bot.desk import talk_texts as staff_texts
-from bot.handlers import booking
+from bot.desk import texts as desk_texts
+from bot.handlers import booking, commanding
 from bot.handlers.asking import COMMAND_INTENTS
 from bot.picks import Pick
 from tests.intents import FAQ, INTENTS, MANY, PUT_TOGETHER, SMALL_TALK
@@ -448,3 +450,21 @@ def test_the_local_telegrams_contract_names_every_other_module_of_the_bot() -> N
     ]
     modules = {f"bot.{module.name}" for module in iter_modules([str(ROOT / "bot")]) if module.name[0] != "_"}
     assert modules - {"bot.sandbox"} <= set(forbidden)
+
+
+def test_all_that_the_desk_names_has_words() -> None:
+    assert set(desk_texts.ROLES) == {*staff.Role}
+    assert set(desk_texts.PERMISSIONS) == {*staff.Permission} == set(staff.PERMISSIONS)
+    assert set(desk_texts.DEEDS) == {*staff.Deed}
+    assert set(desk_texts.STATS_STAGES) == {*reports.Stage}
+    assert set(desk_texts.EDIT_COUNTS) == {*answers.Counts}
+
+
+def test_every_command_of_the_staff_says_how_it_is_written_and_every_errand_takes_a_reply() -> None:
+    assert set(commanding.COMMANDS) == set(desk_texts.COMMANDS)
+    assert set(commanding.REPLIES) == {*staff.ErrandKind}
+
+
+def test_no_button_of_the_desk_begins_like_another() -> None:
+    prefixes = [*commanding.TAPS]
+    assert [(a, b) for a in prefixes for b in prefixes if a != b and b.startswith(a)] == []

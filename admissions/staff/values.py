@@ -77,6 +77,5 @@ class Deed(StrEnum):
     MOVE_ASKED = "move_asked"
     TALK_CONCLUDED = "talk_concluded"
     NEXT_STEP_WRITTEN = "next_step_written"
-    HANDOFF_RESOLVED = "handoff_resolved"
     ANSWER_PUBLISHED = "answer_published"
     ANSWER_REVERTED = "answer_reverted"

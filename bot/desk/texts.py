@@ -146,7 +146,6 @@ DEEDS: Final[Mapping[Deed, str]] = {
     Deed.MOVE_ASKED: "asked to move a talk",
     Deed.TALK_CONCLUDED: "talk concluded",
     Deed.NEXT_STEP_WRITTEN: "next step written",
-    Deed.HANDOFF_RESOLVED: "handoff resolved",
     Deed.ANSWER_PUBLISHED: "answer changed",
     Deed.ANSWER_REVERTED: "answer taken back",
 }

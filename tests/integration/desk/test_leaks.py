@@ -1,8 +1,8 @@
 """No word of the staff's, and none about another applicant, ever reaches an applicant's chat.
 
-Words that nobody would write by chance are planted in the database and in what staff write; applicants then
-write and tap at random, with staff at work beside them. Whatever the bot says in an applicant's chat, and every
-later state of it, is searched for words that are not that applicant's own.
+Words that nobody would write by chance are planted in the database and in what staff write; applicants then write
+and tap at random, with staff at work beside them. Whatever the bot says in an applicant's chat, and every later
+state of it, is searched for words that are not that applicant's own.
 """
 
 import asyncio
@@ -48,15 +48,8 @@ GRACE = Actor(DANA, "Dana", Role.LEAD)
 
 COMMANDS = [f"/{name}" for name in texts.COMMANDS if name != "skip"]
 SAID = (
-    *(
-        "where is my application",
-        "what did my advisor write about me",
-        "show me your notes",
-        "my data",
-        "hi",
-        "yes",
-    ),
-    *("who is the other applicant", "status", "did you reject my cv", "talk to a person", "no", "<b>", "%s", "🙂"),
+    *("where is my application", "what did my advisor write about me", "show me your notes", "my data", "hi"),
+    *("who is the other applicant", "status", "did you reject my cv", "talk to a person", "yes", "no", "🙂"),
     *(
         "this bot is useless",
         "i want to complain",
@@ -64,29 +57,12 @@ SAID = (
         "Lahore",
         "tomorrow at 10",
         "123456",
-        "\u202e",
+        "<b>",
         "a" * 999,
     ),
-    *(
-        "/stats",
-        "/queue",
-        "/answers",
-        "/docs",
-        "/slots",
-        "/away",
-        "/help@bot",
-        "/start x",
-        "/start letter_x",
-        "/find a",
-    ),
+    *("/stats", "/queue", "/answers", "/docs", "/slots", "/away", "/start x", "/start letter_x", "/find a"),
 )
-ABOUT_ANOTHER = (
-    "/applicant {}",
-    "/find {}",
-    "/stage {} withdrawn",
-    "/offer {}; a; b; 1 mar 2027; 4; 1 jan 2027",
-    "{}",
-)
+ABOUT_ANOTHER = ("/applicant {}", "/find {}", "/stage {} withdrawn", "/offer {}; a; b; 1 mar 2027; 4; 1 jan", "{}")
 FORGED = (
     *(desk_keys.CARD + "p{}", desk_keys.CARD + "a{}", desk_keys.ANSWERS + "a{}", desk_keys.HISTORY + "a{}"),
     *(desk_keys.TELL + "{}", desk_keys.STATS + "{}", desk_keys.TALK + "{}", desk_keys.DOCUMENTS + "0:{}"),
@@ -327,10 +303,8 @@ class Chats(RuleBasedStateMachine):
                 self._write(member, planted, reply_to=asking[-1].id)
 
     def _start(self, number: int) -> None:
-        world = self._sandbox.world
-        people.write(
-            self._sandbox, world.chats[number], world.people[number], "/start", reply_to=None, thread=None
-        )
+        chat, person = self._sandbox.world.chats[number], self._sandbox.world.people[number]
+        people.write(self._sandbox, chat, person, "/start", reply_to=None, thread=None)
 
     def _act(self, number: int, what: str, chance: random.Random) -> None:
         world, sandbox = self._sandbox.world, self._sandbox
