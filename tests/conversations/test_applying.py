@@ -71,6 +71,14 @@ async def test_a_question_typed_as_the_name_is_answered_and_not_stored(amina: Pe
     assert texts.QUESTIONS["full_name"].ask in asked.text
 
 
+@pytest.mark.parametrize(
+    "goal", ["internist", "to match into a US residency", "letters of recommendation and hands-on experience"]
+)
+async def test_a_goal_that_names_what_one_could_ask_about_is_an_answer(amina: Person, goal: str) -> None:
+    await at_step(amina, "career_goals")
+    assert texts.QUESTIONS["support"].ask in (await amina.says(goal)).text
+
+
 async def test_back_asks_the_question_before(amina: Person) -> None:
     await at_step(amina, "phone")
     assert texts.QUESTIONS["email"].ask in (await amina.says("/back")).text

@@ -72,8 +72,8 @@ QUESTIONS: tuple[Question[Any], ...] = (
 ASKED_FIRST = ("standing", "core_rotations", "english")
 """What decides whether one is eligible is asked before contact data (facts G14-G16)."""
 
-OWN_WORDS = ("full_name", "medical_school", "career_goals")
-"""What is answered in own words, so that nearly every text could be an answer."""
+OWN_WORDS = ("full_name", "medical_school")
+"""What is answered by a name, so that nearly every text could be an answer, and what asks something is none."""
 
 DECIDES_ON_DOCUMENTS = "english"
 """Whether a proof of English is asked for depends on it (fact G11)."""
