@@ -105,3 +105,21 @@ async def test_what_no_fact_supports_is_said_not_to_be_known(amina: Person) -> N
     answer = await amina.says("can i do the rotation online from my country")
     assert "do not know" in answer.text
     assert texts.PERSON in answer.buttons
+
+
+async def test_several_questions_are_answered_in_one_message(amina: Person) -> None:
+    answer = await amina.says("what docs do i need and do u help with visa? also how much")
+    titles = [ANSWERS[name].question for name in ("faq_documents", "faq_visa", "faq_cost")]
+    places = [answer.text.index(title) for title in titles]
+    assert places == sorted(places)
+    assert texts.PERSON in answer.buttons
+
+
+async def test_a_greeting_with_a_question_answers_the_question(amina: Person) -> None:
+    assert (await amina.says("hello sir, how much does it cost?")).text.startswith("How much does it cost?")
+
+
+async def test_a_question_may_go_on_with_the_last_one(amina: Person) -> None:
+    await amina.says("which documents do i need")
+    assert (await amina.says("and for graduates?")).text.startswith(DOCUMENTS.question)
+    assert (await amina.says("how long does that take")).text.startswith(ANSWERS["faq_timeline"].question)
