@@ -14,9 +14,10 @@ BIN := .venv/bin
 # two processes, a file of tests to each: many tests wait for what other processes do
 SIDE_BY_SIDE := -n 2 --dist loadfile
 RASA_PYTHON := RASA_TELEMETRY_ENABLED=false SQLALCHEMY_SILENCE_UBER_WARNING=1 nlu/.venv/bin/python -W ignore
-CHROMEDRIVER := $(shell command -v chromedriver)
+MISSING := $(if $(shell command -v chromedriver),,chromium chromium-driver) \
+	$(if $(shell command -v psql),,postgresql-client) $(if $(shell command -v sqlite3),,sqlite3)
 
-.PHONY: help setup run train test check format bench nlu-test nlu-bench browser clean
+.PHONY: help setup run train test check format bench nlu-test nlu-bench programs clean
 
 help: ## show this list
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 12
@@ -37,7 +38,7 @@ check: setup ## format, lint, types, import contracts, and the quick tests
 	$(BIN)/clerkship train
 	$(BIN)/pytest -q $(SIDE_BY_SIDE) tests/unit tests/conversations tests/test_agreement.py
 
-test: setup browser ## every test, on SQLite and Postgres, with real processes and a real browser
+test: setup programs ## every test, on SQLite and Postgres, with real processes and a real browser
 	$(BIN)/clerkship train
 	$(BIN)/pytest $(SIDE_BY_SIDE)
 
@@ -55,11 +56,11 @@ format: setup ## format and mend what can be mended
 	$(BIN)/ruff check --fix .
 	$(BIN)/ruff format .
 
-browser: ## install the browser that the tests drive, where there is none
-ifeq ($(CHROMEDRIVER),)
-	@echo "installing Chromium for the tests ..."
+programs: ## install what the tests drive beside ourselves, where it is missing: a browser, psql, sqlite3
+ifneq ($(strip $(MISSING)),)
+	@echo "installing for the tests: $(MISSING) ..."
 	@run=$$([ "$$(id -u)" = 0 ] || echo sudo); \
-	$$run apt-get update -qq && $$run apt-get install -y -qq chromium chromium-driver >/dev/null
+	$$run apt-get update -qq && $$run apt-get install -y -qq $(MISSING) >/dev/null
 endif
 
 clean: ## remove both environments and everything that was made; the database in var/ too

@@ -16,7 +16,15 @@ class Program:
             self._command = ["psql", "-X", "-v", "ON_ERROR_STOP=1", "-h", host, "-U", "postgres", "-d"]
             self._command.append(str(parsed.database))
         else:
-            self._command = ["sqlite3", "-bail", "-cmd", "PRAGMA foreign_keys = ON", str(parsed.database)]
+            patient = ("-cmd", ".timeout 5000")
+            self._command = [
+                "sqlite3",
+                "-bail",
+                *patient,
+                "-cmd",
+                "PRAGMA foreign_keys = ON",
+                str(parsed.database),
+            ]
 
     async def runs(self, sql: str) -> str | None:
         """Run some SQL; return what the database says against it, if anything."""

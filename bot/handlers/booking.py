@@ -9,7 +9,7 @@ from telegram import Update
 
 from admissions import applicants, applications, consultations, places
 from admissions.applicants import Clock
-from admissions.consultations import Asks, Chooser, Consultation, Slot, Wanted, Wish
+from admissions.consultations import Asks, Chooser, Consultation, ConsultationStatus, Slot, Wanted, Wish
 from admissions.database import Session
 from bot import consultation_bubbles as bubbles
 from bot import forms, free_times, keyboards, living, picks, refusals, texts
@@ -201,8 +201,10 @@ async def book(update: Update, context: Context) -> None:
     _, data = tap_of(update)
     pick, services, chat = Pick.read(data), context.services, chat_of(update)
     async with services.database.transaction() as session:
-        await consultations.require_choosing(session, chat, at=services.now())
-        talk = await _book(session, services, chat, pick)
+        talk = await consultations.find_upcoming(session, chat)
+        if talk is None or talk.begins_at != pick.begins_at:  # else it is booked already, and was not shown to be
+            await consultations.require_choosing(session, chat, at=services.now())
+            talk = await _book(session, services, chat, pick)
         await consultations.stop(session, chat)
         clock = await applicants.clock_of(session, chat)
     title, caption = (
@@ -219,10 +221,11 @@ async def cancel(update: Update, context: Context) -> None:
     _, data = tap_of(update)
     services, chat = context.services, chat_of(update)
     async with services.database.transaction() as session:
-        talk = await consultations.get_upcoming(session, chat)
-        if talk.id != int(data.removeprefix(picks.CANCEL)):
+        talk = await consultations.get(session, int(data.removeprefix(picks.CANCEL)))
+        if talk.applicant_id != chat:
             raise consultations.ConsultationNotFound
-        talk = await consultations.cancel(session, chat, at=services.now(), notice=services.change_notice)
+        if talk.status is not ConsultationStatus.CANCELLED:  # else it is cancelled already, and was not said to be
+            talk = await consultations.cancel(session, chat, at=services.now(), notice=services.change_notice)
     await replace_bubble(update, context, bubbles.of_cancelled())
     await send_calendar(context, chat, talk, texts.CALENDAR_FILE_CANCELLED)
     await _ask_form_again(update, context)

@@ -16,6 +16,8 @@ from bot.handlers.chats import answer, chat_of, text_of
 async def hear(update: Update, context: Context) -> None:
     """Ask for a person where listed words are written; in a crisis the emergency number is named first.
 
+    A question that has such a word is answered all the same: "do you give refunds?".
+
     Raises:
         ApplicationHandlerStop: It was answered; what goes on between people goes its way.
     """
@@ -33,7 +35,8 @@ async def hear(update: Update, context: Context) -> None:
         await answer(update, context, told)
     if not is_resting and (entry.is_crisis or is_news):
         await relaying.show_staff(update, context)
-        raise ApplicationHandlerStop
+        if entry.is_crisis or "?" not in text:
+            raise ApplicationHandlerStop
 
 
 async def _request(context: Context, applicant_id: int, asked: Asked) -> bool:

@@ -9,10 +9,11 @@ import pytest
 
 from admissions import answers
 from admissions.settings import ROOT, Settings
+from bot import texts
 from tests.assistant import Assistant
 from tests.intents import FAQ
 from tests.people import an_applicant
-from tests.personas import Person
+from tests.personas import Bubble, Person
 from tests.test_agreement import examples
 
 ANSWERS = answers.read_answers(Settings.model_fields["answers_file"].default).answers
@@ -38,15 +39,21 @@ def test_every_question_is_asked_and_none_was_trained_on() -> None:
 async def test_it_is_answered_right(amina: Person, text: str, intent: str) -> None:
     right = [intent, *(SPECIALTY_ANSWERS if intent == "faq_specialties" else ())]
     titles = {ANSWERS[name].question for name in right}
-    told = await amina.says(text)
+    told = await answer_to(amina, text)
     assert told.text.splitlines()[0] in titles
+
+
+async def answer_to(applicant: Person, text: str) -> Bubble:
+    """Ask, and read the answer; words such as "refund" call a person beside it."""
+    told = await applicant.says(text)
+    return await applicant.hears() if told.text.startswith(texts.PERSON_COMING) else told
 
 
 async def test_fifty_applicants_at_once_each_get_their_own_answer(assistant: Assistant) -> None:
     applicants = [await an_applicant(assistant, f"Applicant{number}") for number in range(50)]
 
     async def ask(applicant: Person, text: str, intent: str) -> None:
-        told = await applicant.says(text)
+        told = await answer_to(applicant, text)
         assert told.text.startswith(ANSWERS[intent].question)
 
     clear = [(text, intent) for text, intent in ASKED if intent != "faq_specialties"]

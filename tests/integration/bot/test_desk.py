@@ -241,7 +241,7 @@ async def test_out_of_hours_the_applicant_is_told_when_the_office_opens_by_both_
     assert await office.with_hours(services, amina.id, told) == told
     clock.goes_on(hours=9)
     added = (await office.with_hours(services, amina.id, told)).text
-    assert "It opens again: Tue 24 Nov 15:00 your time" in added
+    assert "It opens again: Tue 24 Nov 15:00 UTC" in added
     assert "09:00 Houston" in added
     assert texts.MEANWHILE in added
 

@@ -82,7 +82,8 @@ async def test_null_counts_as_left_out_but_not_for_the_markup(api: Api) -> None:
 
 async def test_every_method_of_the_contract_is_there() -> None:
     promised = """getMe getUpdates setWebhook deleteWebhook getWebhookInfo sendMessage sendPhoto sendDocument
-        sendMediaGroup sendChatAction copyMessage forwardMessage editMessageText editMessageReplyMarkup
+        sendMediaGroup sendChatAction copyMessage copyMessages
+        forwardMessage setMessageReaction editMessageText editMessageReplyMarkup
         editMessageCaption deleteMessage pinChatMessage unpinChatMessage answerCallbackQuery getFile getChat
         getChatMember getChatAdministrators createForumTopic editForumTopic closeForumTopic reopenForumTopic
         deleteForumTopic setMyCommands getMyCommands deleteMyCommands setMyDescription getMyDescription
