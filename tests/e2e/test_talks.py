@@ -170,7 +170,11 @@ async def test_a_bot_killed_between_plan_and_fire_reminds_once(own: Assistant, d
     own.part("-m bot ").kill()
     await bring_forward(database, Kind.CONSULTATION_SOON, applicant)
     await own.hears("bot is back")
-    assert (await applicant.hears()).text.startswith("Reminder: your talk")
+    while (
+        told := await applicant.hears()
+    ).text == texts.CALENDAR_FILE:  # an answer may come twice, a reminder not
+        pass
+    assert told.text.startswith("Reminder: your talk")
     assert (await applicant.says("how much it cost")).text.startswith("How much"), "and no second reminder"
 
 
