@@ -17,7 +17,7 @@ RASA_PYTHON := RASA_TELEMETRY_ENABLED=false SQLALCHEMY_SILENCE_UBER_WARNING=1 nl
 MISSING := $(if $(shell command -v chromedriver),,chromium chromium-driver) \
 	$(if $(shell command -v psql),,postgresql-client) $(if $(shell command -v sqlite3),,sqlite3)
 
-.PHONY: help setup run train test check format bench nlu-test nlu-bench programs clean
+.PHONY: help setup run train test lint check format bench nlu-test nlu-bench programs clean
 
 help: ## show this list
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 12
@@ -30,11 +30,13 @@ run: setup ## start everything; Ctrl-C stops it
 train: setup ## train Rasa's model, if anything it is made of changed
 	@$(BIN)/clerkship train
 
-check: setup ## format, lint, types, import contracts, and the quick tests
+lint: setup ## format, lint, types, import contracts
 	$(BIN)/ruff format --check .
 	$(BIN)/ruff check .
 	$(BIN)/mypy
 	$(BIN)/lint-imports --no-logo
+
+check: lint ## the same, and the quick tests
 	$(BIN)/clerkship train
 	$(BIN)/pytest -q $(SIDE_BY_SIDE) tests/unit tests/conversations tests/test_agreement.py
 
