@@ -321,6 +321,24 @@ async def test_a_clock_set_back_does_not_keep_an_attempt_forever(
     assert (await the_only(database)).reason is Reason.UNKNOWN_OUTCOME
 
 
+async def test_a_clock_that_jumps_ahead_and_back_tells_each_once_and_nothing_stale(
+    outbox: Outbox, database: Database, amina: Person, clock: Clock
+) -> None:
+    began = clock.now
+    async with database.transaction() as session:
+        for name, hours in (("soon", 1), ("over", 2)):
+            due_at = began + hours * HOUR
+            stale_at = due_at + HOUR if name == "over" else None
+            await notifications.enqueue(
+                session, amina.id, Kind.LETTER_RECEIVED, f"letter:{name}", due_at=due_at, stale_at=stale_at
+            )
+    for now in (began + 24 * HOUR, began, began + 48 * HOUR):
+        clock.now = now
+        await send_all(outbox)
+    assert await heard(amina) == [texts.LETTER_CAME]
+    assert [row.reason for row in await every(database)] == [None, Reason.STALE]
+
+
 async def test_who_blocked_the_assistant_is_unreachable_until_they_write_and_staff_are_told_once(
     outbox: Outbox, services: Services, database: Database, amina: Person, clock: Clock
 ) -> None:
