@@ -205,7 +205,7 @@ async def test_the_clock_can_be_changed_at_any_time(bilal: Person) -> None:
     shown = await bilal.hears()
     assert "your time (Kathmandu)" in shown.text
     houston = talk.text.partition("· ")[2].splitlines()[0]
-    assert houston in shown.text.replace(f" {houston[:10]}", f" {houston[:10]}")
+    assert houston in shown.text
 
 
 async def calendars(telegram: httpx.AsyncClient, person: Person) -> list[icalendar.Event]:
