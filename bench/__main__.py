@@ -14,13 +14,13 @@ from statistics import median
 import httpx
 
 from admissions.settings import ROOT
-from bench import applying, outbox, placing
+from bench import applying, load, outbox, placing
 from bench.slots import slots
 from bench.stopwatch import Stopwatch, spread, stopwatch
 from tests.assistant import Assistant, environment_for, free_ports, running, start, stop, wait_for_line
 
 ROUNDS = 40
-LONG = 2000
+LONG = 10_000
 """How many messages the long conversation already has."""
 BETWEEN = 1.1
 """Seconds between the messages to one chat: Telegram takes one a second."""
@@ -44,6 +44,7 @@ def main() -> None:
         slots(Path(folder))
         asyncio.run(outbox.outbox(Path(folder)))
         asyncio.run(answers(Path(folder)))
+        asyncio.run(load.measure(Path(folder)))
 
 
 def sizes() -> None:
@@ -92,7 +93,7 @@ async def starting(folder: Path) -> None:
 
 
 async def one_conversation(assistant: Assistant, ours: Stopwatch, echo: Stopwatch) -> None:
-    """Print the time to an answer at message 1 and at message 2,000, beside the echo bot, in turns."""
+    """Print the time to an answer at message 1 and at message 10,000, beside the echo bot, in turns."""
     veteran, people = 720_000_000, random.Random(1)  # noqa: S311 - no secret
     await ours.invite(veteran)
     await fill(assistant, veteran)
@@ -109,12 +110,12 @@ async def one_conversation(assistant: Assistant, ours: Stopwatch, echo: Stopwatc
     floor, first, long = (median(times[name]) for name in ("echo", "first", "long"))
     print(f"echo bot, floor   {spread(times['echo'])}")
     print(f"message 1         {spread(times['first'])} (asked: 50), {first / floor:.1f} x the floor (asked: 4)")
-    print(f"message {LONG}      {spread(times['long'])}, {long / first:.2f} x message 1 (asked: 1.2)")
+    print(f"message {LONG:,}    {spread(times['long'])}, {long / first:.2f} x message 1 (asked: 1.2)")
     print(f"by an action      {spread(times['action'])}, {median(times['action']) - first:+.1f} ms")
 
 
 async def fill(assistant: Assistant, person: int) -> None:
-    """Let a conversation grow to its 2,000th message, handed to Rasa itself: Telegram takes one a second."""
+    """Let a conversation grow to its 10,000th message, handed to Rasa itself: Telegram takes one a second."""
     rasa = f"http://127.0.0.1:{assistant.environment['RASA_PORT']}"
     async with httpx.AsyncClient(base_url=rasa, trust_env=False, timeout=60) as client:
         for number in range(LONG):
