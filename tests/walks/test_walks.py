@@ -212,7 +212,7 @@ class Walks(RuleBasedStateMachine):
         number = next(NUMBERS)
         person = {"first_name": "Amina", "last_name": secret_of(number), "username": None, "language_code": "en"}
         self.telegram.put(f"/sandbox/people/{number}", json=person).raise_for_status()
-        walker = Walker(self.telegram, number, number, secret_of(number))
+        walker = Walker(self.telegram, number, number, secret_of(number), self.assistant.staff_chat)
         walker.writes("/start")
         return walker
 

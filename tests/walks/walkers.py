@@ -29,6 +29,7 @@ class Walker:
         number: Who they are.
         chat: Where they write.
         secret: A word of theirs that nobody writes by chance; staff may read it, other applicants may not.
+        group: Where staff hear them: while a person talks with an applicant the assistant itself is silent.
         since: The message from which on they look at the chat.
         did: What they did last, as it is told when something is wrong.
     """
@@ -37,6 +38,7 @@ class Walker:
     number: int
     chat: int
     secret: str = ""
+    group: int | None = None
     since: int = 0
     did: str = ""
     _own: set[int] = field(default_factory=set)
@@ -102,7 +104,16 @@ class Walker:
         """Return all that the bot has shown here: its messages, its reactions, what it answered to taps."""
         seen = [message for message in self._messages() if message.get("is_bot") or message.get("reactions")]
         answers = self.telegram.get(f"/sandbox/chats/{self.chat}/answers", params={"after": 0}).json()
-        return json.dumps([seen, [each for each in answers["answers"] if each["from"] == self.number]])
+        return json.dumps(
+            [seen, [each for each in answers["answers"] if each["from"] == self.number], self._relayed()]
+        )
+
+    def _relayed(self) -> int:
+        if self.group is None:
+            return 0
+        parameters = {"after": 2**31}
+        response = self.telegram.get(f"/sandbox/chats/{self.group}/messages", params=parameters)
+        return int(response.json()["version"])
 
     def _messages(self) -> Sequence[Json]:
         return [message for message in self._read(after=self.since)["messages"] if not message.get("deleted")]
