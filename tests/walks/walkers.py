@@ -72,6 +72,12 @@ class Walker:
         self.telegram.post(url, data=form, files={"file": (name, content)}).raise_for_status()
         self._wait_for_more_than(before, f"send {name!r}")
 
+    def waits(self) -> None:
+        """Wait for something new in the chat, for a moment."""
+        now = self._read(after=self.since)
+        newest = max([self.since, *(message["message_id"] for message in now["messages"])])
+        self._read(after=newest, seen=now["version"], wait=LOOK_AGAIN)
+
     def shown(self) -> Sequence[Json]:
         """Return the bot's messages in this chat, oldest first."""
         return [message for message in self._messages() if message.get("is_bot")]
@@ -95,10 +101,7 @@ class Walker:
         while self._state() == before:
             if time.monotonic() > until:
                 raise LeftAlone(f"{did}: no reply; the last that stood there: {self.shown()[-1:]}")
-            now = self._read(after=self.since)
-            newest = max([self.since, *(message["message_id"] for message in now["messages"])])
-            if self._state() == before:
-                self._read(after=newest, seen=now["version"], wait=LOOK_AGAIN)
+            self.waits()
 
     def _state(self) -> str:
         """Return all that the bot has shown here: its messages, its reactions, what it answered to taps."""
