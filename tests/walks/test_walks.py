@@ -203,7 +203,7 @@ class Walks(RuleBasedStateMachine):
         assert "Traceback" not in self.assistant.log("bot"), self.assistant.log("bot")[-4000:]
 
     def _wait_until_handled(self, database: sqlite3.Connection) -> None:
-        """Wait until no update is left: the bot writes to one chat once a second, and the last tap may be quicker."""
+        """Wait until no update is left: the bot writes to one chat once a second, and a tap is quicker."""
         until = time.monotonic() + BACKLOG
         while left := database.execute(UNHANDLED).fetchall():
             assert time.monotonic() < until, f"never handled: {left}"
