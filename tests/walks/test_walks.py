@@ -221,10 +221,12 @@ class Walks(RuleBasedStateMachine):
         messages_with_buttons = walker.with_buttons()
         if messages_with_buttons:
             message = messages_with_buttons[-1 - which % len(messages_with_buttons)]
-            titles = [title for row in message["buttons"] for title in row]
-            title = titles[button % len(titles)]
-            note(f"{walker.number} taps {title!r}")
-            walker.taps(message, title)
+            links = message.get("links") or ()
+            titles = [title for row in message["buttons"] for title in row if title not in links]
+            if titles:
+                title = titles[button % len(titles)]
+                note(f"{walker.number} taps {title!r}")
+                walker.taps(message, title)
 
     def _reference(self, applicant: Walker) -> str:
         with closing(sqlite3.connect(self.assistant.folder / "clerkship.db")) as database:
