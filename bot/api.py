@@ -2,11 +2,12 @@
 
 import json
 import logging
+from collections.abc import Awaitable
 from datetime import datetime
 from typing import Any
 
-from telegram import Update
-from telegram.error import TelegramError
+from telegram import Message, Update
+from telegram.error import BadRequest, TelegramError
 from telegram.ext import ExtBot
 from telegram.request import HTTPXRequest
 from typing_extensions import override
@@ -27,6 +28,18 @@ class Client(ExtBot[Any]):
             logger.warning("the server could not be asked to stop pushing updates: %s", error)
             return True
 
+    @override
+    async def edit_message_text(self, *args: Any, **kwargs: Any) -> Message | bool:
+        return await _if_changed(super().edit_message_text(*args, **kwargs))
+
+    @override
+    async def edit_message_caption(self, *args: Any, **kwargs: Any) -> Message | bool:
+        return await _if_changed(super().edit_message_caption(*args, **kwargs))
+
+    @override
+    async def edit_message_reply_markup(self, *args: Any, **kwargs: Any) -> Message | bool:
+        return await _if_changed(super().edit_message_reply_markup(*args, **kwargs))
+
 
 class UpdatesRequest(HTTPXRequest):
     """Requests for updates, in which one that cannot be read does not take the others with it."""
@@ -38,6 +51,16 @@ class UpdatesRequest(HTTPXRequest):
         if isinstance(answer.get("result"), list):
             answer["result"] = [readable(data) for data in answer["result"]]
         return answer
+
+
+async def _if_changed(editing: Awaitable[Message | bool]) -> Message | bool:
+    """Edit a message; one that shows it already, after a second tap, is as good as edited."""
+    try:
+        return await editing
+    except BadRequest as error:
+        if "not modified" not in error.message:
+            raise
+        return True
 
 
 def readable(data: object) -> JSON:

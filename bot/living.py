@@ -35,8 +35,8 @@ async def edit(bot: Client, chat: int, message_id: int, bubble: Bubble) -> bool:
         await bot.edit_message_text(
             page, chat, message_id, parse_mode=ParseMode.HTML, reply_markup=bubble.inline_keyboard
         )
-    except BadRequest as error:
-        return "not modified" in error.message
+    except BadRequest:  # it is gone, or too old
+        return False
     return True
 
 

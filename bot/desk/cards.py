@@ -227,8 +227,8 @@ async def _edit(bot: Client, services: Services, message_id: int, bubble: Bubble
             parse_mode=ParseMode.HTML,
             reply_markup=bubble.inline_keyboard,
         )
-    except BadRequest as error:
-        return "not modified" in error.message
+    except BadRequest:
+        return False
     return True
 
 

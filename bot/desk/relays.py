@@ -74,9 +74,7 @@ async def edited(session: Session, notification: Notification, services: Service
     async def do(bot: Client, limits: Limits) -> Sequence[int]:
         try:
             await _change(bot, chat, copy_id, words, is_caption=relayed.is_caption)
-        except BadRequest as error:
-            if "not modified" in error.message:
-                return []
+        except BadRequest:
             note = (staff_texts if relayed.to_staff else texts).EDITED.format(words=words)
             sent: Message = await bot.send_message(chat, note, reply_parameters=_reply(copy_id), **limits)
             return [sent.message_id]
@@ -172,11 +170,7 @@ async def _note(bot: Client, services: Services, relayed: Relay, limits: Limits)
     words, keyboard = _words_of(relayed)
     assert services.staff_chat is not None, "it was written there"
     if relayed.mark_id is not None:
-        try:
-            await bot.edit_message_text(words, services.staff_chat, relayed.mark_id, reply_markup=keyboard)
-        except BadRequest as error:
-            if "not modified" not in error.message:
-                raise
+        await bot.edit_message_text(words, services.staff_chat, relayed.mark_id, reply_markup=keyboard)
         return []
     sent: Message = await bot.send_message(
         services.staff_chat, words, reply_markup=keyboard, reply_parameters=_reply(relayed.message_id), **limits

@@ -6,8 +6,8 @@ from datetime import datetime, timedelta
 from functools import wraps
 from typing import Final
 
-from telegram import CallbackQuery, InlineKeyboardMarkup, Update
-from telegram.error import BadRequest, TelegramError
+from telegram import CallbackQuery, Update
+from telegram.error import TelegramError
 
 from admissions import handoffs, staff
 from admissions.database import Session
@@ -72,7 +72,7 @@ async def resolve(update: Update, context: Context) -> None:
 async def choose_snooze(update: Update, _context: Context) -> None:
     """Show how long a handoff may be snoozed."""
     query, data = tap_of(update)
-    await _set_keyboard(query, cards.snooze_keyboard(int(data.removeprefix(cards.SNOOZE))))
+    await query.edit_message_reply_markup(cards.snooze_keyboard(int(data.removeprefix(cards.SNOOZE))))
 
 
 @by_staff
@@ -97,7 +97,7 @@ async def show_card(update: Update, context: Context) -> None:
         handoff = await handoffs.find(session, int(data.removeprefix(cards.CARD)))
     if handoff is None:
         raise handoffs.HandoffNotFound
-    await _set_keyboard(query, cards.keyboard(handoff))
+    await query.edit_message_reply_markup(cards.keyboard(handoff))
 
 
 @by_staff
@@ -131,11 +131,6 @@ async def _change(update: Update, context: Context, prefix: str, work: Work) -> 
 def _opening(services: Services, at: datetime) -> datetime:
     opens_at = staff.opens_at(services.desk.office_hours(at), at)
     return opens_at or at + timedelta(days=1)
-
-
-async def _set_keyboard(query: CallbackQuery, keyboard: InlineKeyboardMarkup) -> None:
-    with suppress(BadRequest):  # two taps at once: the message shows it already
-        await query.edit_message_reply_markup(keyboard)
 
 
 async def _toast(query: CallbackQuery, words: str | None) -> None:

@@ -278,6 +278,16 @@ async def test_change_my_email_after_all_is_answered_shows_the_review_again(amin
     assert "yusuf@example.org" in (await amina.says("yusuf@example.org")).text
 
 
+async def test_a_button_that_is_tapped_twice_at_once_does_not_trip(assistant: Assistant, amina: Person) -> None:
+    asked = await amina.says("/apply")
+    failed = assistant.log("bot").count("a handler failed")
+    for _ in range(2):
+        await amina.tap("I am a student", asked)
+    years = await amina.sees(asked.number, lambda bubble: bubble.text == texts.WHICH_YEAR["student"])
+    await amina.taps(years.buttons[0], years)
+    assert assistant.log("bot").count("a handler failed") == failed
+
+
 async def test_submitting_twice_at_once_is_one_application(amina: Person) -> None:
     review = await reviewed(amina)
     await asyncio.gather(amina.tap(texts.SUBMIT, review), amina.tap(texts.SUBMIT, review))
