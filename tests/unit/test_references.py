@@ -3,7 +3,7 @@
 import pytest
 
 from admissions.applications import read_reference
-from admissions.applications.rules.references import new_reference
+from admissions.references import new_reference
 
 
 def test_references_are_not_alike_and_are_read_as_people_type_them() -> None:
