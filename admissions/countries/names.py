@@ -9,8 +9,8 @@ from admissions.writing import plain
 FILE = Path(__file__).with_name("countries.tsv")
 """A line for each country: its code, the name we show, and what else it and its citizens are called.
 
-From ISO 3166 as pycountry 26.2 has it, with shorter names where ISO's are long or little known, and Kosovo, which has
-no code of its own there: XK is what phones and the EU use.
+From ISO 3166 as pycountry 26.2 has it, with shorter names where ISO's are long or little known, and Kosovo,
+which has no code of its own there: XK is what phones and the EU use.
 """
 
 AMBIGUOUS = {
