@@ -28,6 +28,7 @@ PAST_OF_ONE: Final = re.compile(
     r"\b(?:graduat\w*|grad|batch|class|yog|passed|born|since|finished|completed)\W+(?:\w+\W+){0,3}$", re.IGNORECASE
 )
 """What stands before a year that somebody tells of themselves."""
+MONEY: Final = re.compile(r"\s*(?:\$|€|dollars?|usd|euros?|rs|rupees?|pkr|inr)\b", re.IGNORECASE)
 NO_HURRY: Final = re.compile(r"any ?time|whenever|no preference", re.IGNORECASE)
 OF_THE_TIME: Final = re.compile(r"\b(?:for|of|only|just|about|want|do|need)\s+$", re.IGNORECASE)
 """What stands before "a month" that is a length: not in "twice a month"."""
@@ -74,7 +75,7 @@ def _dates(line: str, text: str) -> Iterator[Mention]:
         for match in pattern.finditer(line):
             line = _without(line, *match.span())
             if _is_date(match, text):
-                yield Mention(match.start(), _end_of_word(text, match.end()))
+                yield Mention(match.start(), _end_of_word(text, match.start() + len(match.group().rstrip(" ."))))
 
 
 def _that_may_match(line: str) -> list[re.Pattern[str]]:
@@ -105,7 +106,7 @@ def _is_date(match: re.Match[str], text: str) -> bool:
     if match.re is patterns.WHOLE_MONTH:
         return _is_month(match, text, before)
     if match.re is patterns.YEAR_ALONE:
-        return not PAST_OF_ONE.search(before)
+        return not PAST_OF_ONE.search(before) and not MONEY.match(text, match.end())
     if match.re is patterns.SOONEST:
         return not NO_HURRY.fullmatch(match.group())
     return match.re not in DAYS or _is_in_calendar(match)
@@ -128,6 +129,8 @@ def _is_in_calendar(match: re.Match[str]) -> bool:
 
 
 def _is_length(match: re.Match[str], text: str) -> bool:
+    if match.group().lower() == "one day":
+        return False  # some time
     is_article = match["number"].lower() in {"a", "an"}
     is_meant = not is_article or bool(OF_THE_TIME.search(text[: match.start("number")]))
     return is_meant and not REPEATED.match(text, match.end())

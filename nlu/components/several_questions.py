@@ -7,6 +7,7 @@ whole; `QuestionJoiner` stands last and decides which of them count.
 from __future__ import annotations
 
 import re
+from collections import defaultdict
 from collections.abc import Sequence
 from typing import Any
 
@@ -35,6 +36,10 @@ QUESTION = "faq_"
 """What the names of questions begin with."""
 MOST_PARTS = 6
 """A message of more sentences than this tells a story; it is understood as a whole only."""
+SHOWN = frozenset({"check_status", "upload_document", "handoff"})
+"""What counts as a question too, and is not answered in words alone."""
+INSTEAD = {"apply": "faq_apply_process", "book_consultation": "faq_consultation"}
+"""What is told of a doing that somebody asks for among other questions; nothing is begun by that."""
 SMALL_TALK = frozenset({"greet", "thanks", "affirm", "deny", "goodbye", "help", "frustrated", "bot_identity"})
 """What gives way to a question that stands beside it."""
 
@@ -118,7 +123,7 @@ class QuestionJoiner(_Untrained, IntentClassifier):
         different: dict[str, Message] = {}
         for part in parts:
             if _is_understood_question(part):
-                different.setdefault(part.get(INTENT)[INTENT_NAME_KEY], part)
+                different.setdefault(_answer_of(part), part)
         questions = list(different.values())
         if len(questions) > 1:
             _set_several(whole, questions)
@@ -130,8 +135,13 @@ class QuestionJoiner(_Untrained, IntentClassifier):
 
 def _is_understood_question(part: Message) -> bool:
     guess = part.get(INTENT)
-    sure = guess[PREDICTED_CONFIDENCE_KEY] >= CONFIDENT and guess[INTENT_NAME_KEY].startswith(QUESTION)
-    return sure and asks(part.get(TEXT))
+    is_one = guess[INTENT_NAME_KEY] in SHOWN or _answer_of(part).startswith(QUESTION)
+    return guess[PREDICTED_CONFIDENCE_KEY] >= CONFIDENT and is_one and asks(part.get(TEXT))
+
+
+def _answer_of(part: Message) -> str:
+    name: str = part.get(INTENT)[INTENT_NAME_KEY]
+    return INSTEAD.get(name, name)
 
 
 def _gives_way(whole: Message) -> bool:
@@ -147,9 +157,7 @@ def _set_several(whole: Message, questions: Sequence[Message]) -> None:
 
 
 def _described(part: Message) -> dict[str, Any]:
-    named = [
-        entity[ENTITY_ATTRIBUTE_VALUE]
-        for entity in part.get(ENTITIES) or []
-        if entity[ENTITY_ATTRIBUTE_TYPE] == "specialty"
-    ]
-    return {"answer": part.get(INTENT)[INTENT_NAME_KEY], "specialties": named}
+    named: dict[str, list[Any]] = defaultdict(list)
+    for entity in part.get(ENTITIES) or []:
+        named[entity[ENTITY_ATTRIBUTE_TYPE]].append(entity[ENTITY_ATTRIBUTE_VALUE])
+    return {"answer": _answer_of(part), "specialties": named["specialty"], "documents": named["document"]}
