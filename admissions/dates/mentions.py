@@ -19,7 +19,7 @@ ALSO_WORDS: Final = frozenset({"may", "march", "mar", "fall", "spring"})
 """Months that are other words too; they need something that says when."""
 SAYS_WHEN: Final = re.compile(
     r"\b(?:in|from|of|by|until|till?|to|this|next|since|during|for|on|before|after|around|about|begin\w*|start\w*"
-    r"|early|mid|late|end|and|or)\W*$",
+    r"|early|mid|late|end|and|or)(?:\W+the)?\W*$",
     re.IGNORECASE,
 )
 NO_DATE_AFTER: Final = re.compile(r"\b(?:steps?|usmle|scored?|attempts?|part|ratio|gpa)\W*$", re.IGNORECASE)

@@ -22,11 +22,11 @@ def _set(words: str) -> frozenset[str]:
 
 ALSO_WORDS = _set(
     "resume curriculum vitae motivation statement ps essay marks grades recommendation reference referee"
-    " background police policy insurance shots covid hepatitis clearance"
+    " background insurance shots covid hepatitis clearance"
 )
 """Words of a file's name that mean other things too: "resume my application", "my background is surgery"."""
-OF_FILES_ONLY = "english"
-"""In a file's name it is a proof of English; in a message it is a language, or who has to pardon it."""
+OF_FILES_ONLY = _set("english policy police")
+"""In a file's name a proof of English or of insurance; in a message a language, or what HMC's policy is."""
 GRADUATES = "grads"
 """Nearly grades."""
 DETERMINERS = _set(
@@ -50,7 +50,7 @@ class DocumentDictionary(Dictionary):
         """
         forms = {word: kind for kind, words in kinds.items() for word in words}
         plurals = {f"{word}s": kind for word, kind in forms.items() if not word.endswith("s")}
-        in_messages = {form: kind for form, kind in {**plurals, **forms}.items() if form != OF_FILES_ONLY}
+        in_messages = {form: kind for form, kind in {**plurals, **forms}.items() if form not in OF_FILES_ONLY}
         super().__init__(in_messages, right=frozenset({*vocabulary(), GRADUATES}))
 
     def readings(self, words: Sequence[Word]) -> Iterator[Match]:

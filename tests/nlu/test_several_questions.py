@@ -61,6 +61,25 @@ def test_different_questions_become_several_in_their_order() -> None:
     assert [each["answer"] for each in whole.get(SEVERAL)] == ["faq_documents", "faq_cost"]
 
 
+def test_a_status_and_a_person_count_among_several() -> None:
+    whole = joined(
+        understood("any news? how much? can i talk to someone?", "handoff"),
+        understood("any news?", "check_status"),
+        understood("how much?", "faq_cost"),
+        understood("can i talk to someone?", "handoff"),
+    )
+    assert [each["answer"] for each in whole.get(SEVERAL)] == ["check_status", "faq_cost", "handoff"]
+
+
+def test_a_doing_among_several_is_told_of_and_not_begun() -> None:
+    whole = joined(
+        understood("can i apply? how much?", "faq_cost"),
+        understood("can i apply?", "apply"),
+        understood("how much?", "faq_cost"),
+    )
+    assert [each["answer"] for each in whole.get(SEVERAL)] == ["faq_apply_process", "faq_cost"]
+
+
 def test_a_question_that_is_not_sure_does_not_count() -> None:
     whole = joined(
         understood(WHOLE, "faq_visa"),
