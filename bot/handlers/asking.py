@@ -114,7 +114,7 @@ async def _tell(update: Update, context: Context, replies: Sequence[Reply]) -> N
         if before:
             await _tell(update, context, before)
         await _show(update, context, shown)
-        if after and not shown.checklist:  # the list stays below everything
+        if after and (shown.status or shown.documents):  # the whole list stays below everything
             await _tell(update, context, after)
         return
     if intent := _talk_intent(replies):

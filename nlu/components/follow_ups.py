@@ -6,6 +6,7 @@ import re
 from typing import Any
 
 from nlu.components.bare_entity_classifier import be_sure
+from nlu.components.several_questions import is_list
 from rasa.engine.graph import ExecutionContext, GraphComponent
 from rasa.engine.recipes.default_recipe import DefaultV1Recipe
 from rasa.engine.storage.resource import Resource
@@ -105,7 +106,7 @@ class FollowUps(GraphComponent, IntentClassifier):
         """
         whole = messages[0]
         topic = last_topic(tracker) if tracker and not tracker.active_loop_name else None  # a form asks itself
-        if topic and len(messages) == 1 and (intent := follow_up(_without_names(whole), topic)):
+        if topic and is_list(messages[1:]) and (intent := follow_up(_without_names(whole), topic)):
             be_sure(whole, intent)
         return messages
 

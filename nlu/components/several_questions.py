@@ -56,6 +56,11 @@ BETWEEN = re.compile(
 JOINING = "and|also|plus|but|then|so|hi|hello|hey|please|pls|plz|sir|ok|okay"
 BEFORE_QUESTION = re.compile(rf"^(?:(?:{JOINING})\b|,|\s)+", re.IGNORECASE)
 IS_QUESTION = re.compile(rf"^(?:{ASKS})\b", re.IGNORECASE)
+LISTED = "listed"
+"""Marks the parts of a message that only lists topics."""
+IN_LIST = re.compile(r"\s*(?:[,;/&+\n]|\band\b|\bor\b|(?:^|\s)\d{1,2}[.)](?=\s|$))+\s*", re.IGNORECASE)
+LONGEST_FIRST, LONGEST_TOPIC = 5, 2
+"""How many words a topic in a list has, the first with those that introduce it: "tell me about visa, housing"."""
 CONFIDENT = 0.5
 """How sure each of several questions must be understood; else the whole stands for itself."""
 
@@ -69,6 +74,18 @@ def parts_of(text: str) -> list[str]:
     found = [BEFORE_QUESTION.sub("", part).strip() for part in BETWEEN.split(text)]
     parts = [part for part in found if re.search(r"\w", part)]
     return parts if 1 < len(parts) <= MOST_PARTS else [text]
+
+
+def topics_of(text: str) -> list[str]:
+    """Splits a message that lists topics: "tell me about visa, housing and cost".
+
+    Returns:
+        The topics, the first with the words before it; none if the message is no such list.
+    """
+    topics = [part for part in IN_LIST.split(text) if re.search(r"\w", part)]
+    lengths = [len(topic.split()) for topic in topics]
+    is_list = 1 < len(topics) <= MOST_PARTS and lengths[0] <= LONGEST_FIRST and max(lengths[1:]) <= LONGEST_TOPIC
+    return topics if is_list else []
 
 
 def asks(part: str) -> bool:
@@ -100,13 +117,22 @@ class QuestionSplitter(_Untrained):
         split: list[Message] = []
         for message in messages:
             text = message.get(TEXT) or ""
-            parts = [] if text.startswith(INTENT_MESSAGE_PREFIX) else parts_of(text)
-            split += [message, *(Message.build(part) for part in parts if len(parts) > 1)]
+            split += [message, *([] if text.startswith(INTENT_MESSAGE_PREFIX) else _parts(text))]
         return split
 
     def process_training_data(self, training_data: TrainingData) -> TrainingData:
         """Leaves the examples as they are: each has one intent."""
         return training_data
+
+
+def _parts(text: str) -> list[Message]:
+    parts = parts_of(text)
+    if len(parts) > 1:
+        return [Message.build(part) for part in parts]
+    listed = [Message.build(topic) for topic in topics_of(text)]
+    for part in listed:
+        part.set(LISTED, True)
+    return listed
 
 
 @DefaultV1Recipe.register(DefaultV1Recipe.ComponentType.INTENT_CLASSIFIER, is_trainable=False)
@@ -115,6 +141,7 @@ class QuestionJoiner(_Untrained, IntentClassifier):
 
     Two or more different questions make it `several_questions`, with the questions in their order; an answer to
     each can follow. One question beside a greeting, or in a whole that was not understood, is what it is about.
+    A list of topics counts only where every one of them is understood.
     """
 
     def process(self, messages: list[Message]) -> list[Message]:
@@ -125,6 +152,8 @@ class QuestionJoiner(_Untrained, IntentClassifier):
             if _is_understood_question(part):
                 different.setdefault(_answer_of(part), part)
         questions = list(different.values())
+        if is_list(parts) and not all(_is_understood_question(part) for part in parts):
+            return [whole]
         if len(questions) > 1:
             _set_several(whole, questions)
         elif questions and _gives_way(whole):
@@ -136,7 +165,13 @@ class QuestionJoiner(_Untrained, IntentClassifier):
 def _is_understood_question(part: Message) -> bool:
     guess = part.get(INTENT)
     is_one = guess[INTENT_NAME_KEY] in SHOWN or _answer_of(part).startswith(QUESTION)
-    return guess[PREDICTED_CONFIDENCE_KEY] >= CONFIDENT and is_one and asks(part.get(TEXT))
+    is_put_as_one = part.get(LISTED) or asks(part.get(TEXT))
+    return guess[PREDICTED_CONFIDENCE_KEY] >= CONFIDENT and is_one and is_put_as_one
+
+
+def is_list(parts: Sequence[Message]) -> bool:
+    """Tells whether the parts of a message are no questions but topics that it lists; none are no questions either."""
+    return all(part.get(LISTED) for part in parts)
 
 
 def _answer_of(part: Message) -> str:

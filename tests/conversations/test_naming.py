@@ -30,7 +30,7 @@ async def test_a_document_is_asked_about_by_its_name(amina: Person) -> None:
 
 
 async def test_a_letter_that_is_missing_can_be_asked_of_a_referee(amina: Person) -> None:
-    told = await amina.says("is my letter of recomendation there already")
+    told = await amina.says("did my letter of recomendation arrive already")
     assert LETTER in told.text
     assert told.buttons == [texts.ASK_REFEREE, texts.ALL_DOCUMENTS]
 
@@ -48,7 +48,7 @@ async def test_a_reference_shows_its_application_to_its_applicant_alone(
         await amina.send(asked)
         picture, words = await amina.hears_all(2)
         assert theirs in picture.text
-        assert words.text.startswith(texts.STATUSES["submitted"])
+        assert texts.STATUSES["submitted"] in words.text
 
     bilal = await an_applicant(assistant, "Bilal")
     for reference in (theirs, NOBODYS):
@@ -66,7 +66,7 @@ async def test_whence_and_when_is_offered_to_the_application_and_taken_only_when
     found, asked = await amina.hears_all(2)
     assert found.text.startswith(texts.FOUND)
     assert "Pakistan" in found.text
-    assert "4 weeks from Mon 1 Mar 2027" in found.text
+    assert "4 weeks, Monday 1 March 2027" in found.text
     assert texts.QUESTIONS["standing"].ask in asked.text
     asked = await amina.taps(texts.TAKE_ALL, found)
     assert asked.text.startswith("Step 3 of 13")

@@ -2,7 +2,15 @@ import pytest
 from rasa.shared.nlu.constants import INTENT, INTENT_RANKING_KEY, TEXT
 from rasa.shared.nlu.training_data.message import Message
 
-from nlu.components.several_questions import SEVERAL, QuestionJoiner, QuestionSplitter, asks, parts_of
+from nlu.components.several_questions import (
+    LISTED,
+    SEVERAL,
+    QuestionJoiner,
+    QuestionSplitter,
+    asks,
+    parts_of,
+    topics_of,
+)
 
 
 @pytest.mark.parametrize(
@@ -28,6 +36,22 @@ from nlu.components.several_questions import SEVERAL, QuestionJoiner, QuestionSp
 )
 def test_a_message_is_split_into_its_questions(text: str, parts: list[str]) -> None:
     assert parts_of(text) == parts
+
+
+@pytest.mark.parametrize(
+    ("text", "topics"),
+    [
+        ("tell me about visa, housing and cost", ["tell me about visa", "housing", "cost"]),
+        ("1. cost 2. visa 3) housing", ["cost", "visa", "housing"]),
+        ("visa help / lor", ["visa help", "lor"]),
+        ("cost", []),
+        ("i finished my studies in 2019 and want to apply", []),
+        ("i want to come in march for eight weeks, ok", []),
+        ("", []),
+    ],
+)
+def test_a_list_is_split_into_its_topics(text: str, topics: list[str]) -> None:
+    assert topics_of(text) == topics
 
 
 @pytest.mark.parametrize(
@@ -87,6 +111,22 @@ def test_a_question_that_is_not_sure_does_not_count() -> None:
         understood("how?", "faq_cost", 0.4),
     )
     assert whole.get(INTENT)["name"] == "faq_visa"
+
+
+def listed(*parts: Message) -> list[Message]:
+    for part in parts:
+        part.set(LISTED, True)
+    return [*parts]
+
+
+def test_a_list_counts_where_each_of_its_topics_is_understood() -> None:
+    whole = understood("visa, housing", "nlu_fallback")
+    topics = listed(understood("visa", "faq_visa"), understood("housing", "faq_housing"))
+    assert [each["answer"] for each in joined(whole, *topics).get(SEVERAL)] == ["faq_visa", "faq_housing"]
+
+    whole = understood("my visa, my name", "edit_application")
+    topics = listed(understood("my visa", "faq_visa"), understood("my name", "greet"))
+    assert joined(whole, *topics).get(INTENT)["name"] == "edit_application"
 
 
 def test_the_same_question_twice_is_one() -> None:
