@@ -170,7 +170,7 @@ def _is_understood_question(part: Message) -> bool:
 
 
 def is_list(parts: Sequence[Message]) -> bool:
-    """Tells whether the parts of a message are no questions but topics that it lists; none are no questions either."""
+    """Tells whether none of a message's parts is a question: it lists topics, or has no parts."""
     return all(part.get(LISTED) for part in parts)
 
 
