@@ -48,11 +48,11 @@ ASKS = (
     "|can|could|will|would|should|may|must|have|has|any"
 )
 BETWEEN = re.compile(
-    r"(?<=[?!.;])\s+|\n+"
+    r"(?<=[?!.;])(?<!\b\d\.)\s+|\n+"
     rf"|[,;]?\s+(?:and|also|plus|but|then)\s+(?:also\s+|then\s+)?(?=(?:{ASKS})\b)|[,;]\s*(?=(?:{ASKS})\b)",
     re.IGNORECASE,
 )
-"""Where one question ends and the next may begin."""
+"""Where one question ends and the next may begin; the number of a list, "2.", ends none."""
 JOINING = "and|also|plus|but|then|so|hi|hello|hey|please|pls|plz|sir|ok|okay"
 BEFORE_QUESTION = re.compile(rf"^(?:(?:{JOINING})\b|,|\s)+", re.IGNORECASE)
 IS_QUESTION = re.compile(rf"^(?:{ASKS})\b", re.IGNORECASE)

@@ -30,6 +30,8 @@ from nlu.components.several_questions import (
             "I came. I saw. I went. I ate. I slept. I woke. I left.",
             ["I came. I saw. I went. I ate. I slept. I woke. I left."],
         ),
+        ("1. how much is it 2. where is it", ["1. how much is it 2. where is it"]),
+        ("i passed in 2021. how much is it", ["i passed in 2021.", "how much is it"]),
         ("?", ["?"]),
         ("", [""]),
     ],
