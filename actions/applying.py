@@ -28,6 +28,8 @@ FAILURES: Final = "failures"
 ANSWERED: Final = "answered"
 SEVERAL: Final = 3
 """Answers found in one message from which they are shown to be confirmed; fewer are part of one answer."""
+TOLD_BEFORE: Final = ("citizenship", "period")
+"""Questions that what was said before the application may answer."""
 PATIENCE: Final = 2
 """Answers in vain after which it is explained why the question is asked."""
 
@@ -69,7 +71,7 @@ class ActionValidateApplicationForm(Action):
         applicant_id, asked, intent = slots.applicant_id(tracker), slots.asked(tracker), slots.intent(tracker)
         async with self._database.transaction() as session:
             if asked is None or intent in GOES_ON:
-                return await self._go_on(dispatcher, session, applicant_id, asked, intent)
+                return await self._go_on(dispatcher, session, tracker, asked)
             if intent in PAUSES:
                 await applications.pause(session, applicant_id)
                 dispatcher.utter_message(response="utter_application_paused")
@@ -77,18 +79,39 @@ class ActionValidateApplicationForm(Action):
         return await self._answer(dispatcher, tracker, applicant_id, asked)
 
     async def _go_on(
-        self, dispatcher: CollectingDispatcher, session: Session, applicant_id: int, asked: str | None, intent: str
+        self, dispatcher: CollectingDispatcher, session: Session, tracker: Tracker, asked: str | None
     ) -> Events:
         """Begin, or go on: who comes back to questions that are left is welcomed."""
+        applicant_id, intent = slots.applicant_id(tracker), slots.intent(tracker)
         application = await applications.find_active(session, applicant_id)
         comes_back = application is not None and (application.is_paused or intent == "apply")
         if application is None:
             await applications.begin(session, applicant_id, at=self._now())
+        await self._offer_what_was_told(dispatcher, session, tracker, is_new=application is None)
         progress = await applications.resume(session, applicant_id)
         if comes_back and progress.answered and progress.left:
             left, total = progress.left, progress.total
             dispatcher.utter_message(response="utter_welcome_back", left=left, total=total)
         return _ask(asked, progress.question)
+
+    async def _offer_what_was_told(
+        self, dispatcher: CollectingDispatcher, session: Session, tracker: Tracker, *, is_new: bool
+    ) -> None:
+        """Offer as answers what the message says, and for a new application what was said before it.
+
+        Of what was said before only from where and when somebody comes counts: who asked about a specialty need
+        not want it.
+        """
+        applicant_id = slots.applicant_id(tracker)
+        today = await applications.today(session, applicant_id, at=self._now())
+        found: dict[str, Value] = {}
+        for text in slots.told_before(tracker) if is_new else ():
+            told = applications.suggest(text, today)
+            found |= {name: told[name] for name in TOLD_BEFORE if name in told}
+        if slots.tells(tracker):
+            found |= applications.suggest(slots.text(tracker), today, slots.specialties(tracker))
+        if found and await applications.keep_suggestions(session, applicant_id, found, at=self._now()):
+            dispatcher.utter_message(json_message={"suggestions": True})
 
     async def _answer(
         self, dispatcher: CollectingDispatcher, tracker: Tracker, applicant_id: int, asked: str

@@ -41,15 +41,22 @@ class ActionHandOff(Action):
 
     @override
     async def run(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: DomainDict) -> Events:
-        reason = REASONS.get(slots.intent(tracker), HandoffReason.ASKED)
-        try:
-            await hand_off(self._database, tracker, reason, at=self._now())
-        except Refusal as refusal:
-            explanation = refusals.explain(refusal)
-            dispatcher.utter_message(response=explanation.response, **explanation.variables)
-        else:
-            tell(dispatcher, reason)
+        await ask_for_person(dispatcher, self._database, tracker, at=self._now())
         return []
+
+
+async def ask_for_person(
+    dispatcher: CollectingDispatcher, database: Database, tracker: Tracker, *, at: datetime
+) -> None:
+    """Ask for a person in the applicant's name, and say so, or why not."""
+    reason = REASONS.get(slots.intent(tracker), HandoffReason.ASKED)
+    try:
+        await hand_off(database, tracker, reason, at=at)
+    except Refusal as refusal:
+        explanation = refusals.explain(refusal)
+        dispatcher.utter_message(response=explanation.response, **explanation.variables)
+    else:
+        tell(dispatcher, reason)
 
 
 async def hand_off(database: Database, tracker: Tracker, reason: HandoffReason, *, at: datetime) -> None:

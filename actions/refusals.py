@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from functools import singledispatch
 
-from admissions import applications, handoffs, places
+from admissions import applications, countries, handoffs
 from admissions.applications import Period
 from admissions.errors import Refusal
 
@@ -64,7 +64,7 @@ def _(refusal: applications.PhoneNeedsCountryCode) -> Explanation:
 
 @explain.register
 def _(refusal: applications.CountryUnclear) -> Explanation:
-    return _offered(refusal, tuple(places.show_country(code) for code in refusal.candidates))
+    return _offered(refusal, tuple(countries.show_country(code) for code in refusal.candidates))
 
 
 @explain.register

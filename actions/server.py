@@ -13,7 +13,12 @@ from actions.applying import (
     ActionSessionStart,
     ActionValidateApplicationForm,
 )
-from actions.asking import ActionAnswerSeveral, ActionAnswerSpecialties
+from actions.asking import (
+    ActionAnswerSeveral,
+    ActionAnswerSpecialties,
+    ActionShowDocuments,
+    ActionShowStatus,
+)
 from actions.falling_back import ActionDefaultAskAffirmation, ActionDefaultFallback
 from actions.handing_off import ActionHandOff
 from admissions.database import Database
@@ -36,8 +41,10 @@ def build_executor(database: Database, now: Callable[[], datetime]) -> ActionExe
     """Register every custom action that `domain.yml` names."""
     executor = DomainlessExecutor()
     for action in (
-        ActionAnswerSeveral(),
+        ActionAnswerSeveral(database, now),
         ActionAnswerSpecialties(),
+        ActionShowDocuments(),
+        ActionShowStatus(),
         ActionDefaultAskAffirmation(),
         ActionDefaultFallback(database, now),
         ActionHandOff(database, now),

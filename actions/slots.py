@@ -1,6 +1,6 @@
 """The only place that reads what Rasa understood: slots, entities, guesses, each into a typed value."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from rasa_sdk import Tracker
@@ -8,6 +8,8 @@ from rasa_sdk import Tracker
 from admissions.handoffs import Asked
 
 FALLBACK = "nlu_fallback"
+TELLING = ("country", "date", "duration")
+"""Entities that may answer questions of an application which is not begun yet."""
 ASKS = frozenset("what why when where which who how can could do does is are may should will u".split())  # noqa: SIM905
 DIGRESSIONS = {
     *(
@@ -38,12 +40,32 @@ def intent(tracker: Tracker) -> str:
 
 def specialties(tracker: Tracker) -> list[str]:
     """Return the specialties that the latest message names, each once, in its order."""
-    named = (entity for entity in tracker.latest_message["entities"] if entity["entity"] == "specialty")
-    return [*dict.fromkeys(str(entity["value"]) for entity in named)]
+    return _named(tracker.latest_message, "specialty")
+
+
+def documents(tracker: Tracker) -> list[str]:
+    """Return the kinds of documents that the latest message names, each once, in its order."""
+    return _named(tracker.latest_message, "document")
+
+
+def reference(tracker: Tracker) -> str | None:
+    """Return the reference that the latest message names first; None where it names none."""
+    return next(iter(_named(tracker.latest_message, "reference")), None)
+
+
+def tells(tracker: Tracker) -> bool:
+    """Tell whether the latest message says from where or when somebody comes."""
+    return any(_named(tracker.latest_message, kind) for kind in TELLING)
+
+
+def told_before(tracker: Tracker) -> list[str]:
+    """Return the messages of this session, but the latest, that say from where or when somebody comes."""
+    messages = [event["parse_data"] for event in tracker.events if event["event"] == "user"][:-1]
+    return [str(each["text"]) for each in messages if any(_named(each, kind) for kind in TELLING)]
 
 
 def several_questions(tracker: Tracker) -> list[dict[str, Any]]:
-    """Return the questions that the latest message asks, if several: each one's answer, and its specialties."""
+    """Return the questions that the latest message asks, if several: each one's answer, and what it names."""
     return list(tracker.latest_message.get("several_questions") or [])
 
 
@@ -93,6 +115,11 @@ def asked_how(tracker: Tracker) -> Asked:
 def confidence(tracker: Tracker) -> float:
     """Return how sure the language understanding is of the intent."""
     return float(tracker.latest_message["intent"].get("confidence") or 0)
+
+
+def _named(message: Mapping[str, Any], kind: str) -> list[str]:
+    named = (entity for entity in message.get("entities") or [] if entity["entity"] == kind)
+    return [*dict.fromkeys(str(entity["value"]) for entity in named)]
 
 
 def is_digression(tracker: Tracker) -> bool:

@@ -4,12 +4,12 @@ from collections.abc import Sequence
 from typing import Final
 
 from admissions import applications, documents
-from admissions.documents import Checklist, Upload
+from admissions.documents import Checklist, DocumentKind, Upload
 from bot import living
 from bot.api import Client
 from bot.bubbles import Bubble
 from bot.context import Services
-from bot.document_bubbles import of_checklist
+from bot.document_bubbles import of_checklist, of_documents
 
 CHECKLIST: Final = "checklist"
 
@@ -27,6 +27,12 @@ async def load(services: Services, applicant_id: int) -> tuple[Checklist, Sequen
 async def show(bot: Client, services: Services, applicant_id: int) -> None:
     """Show the checklist below everything; there is one at a time."""
     await living.show_anew(bot, services, applicant_id, CHECKLIST, await _current(services, applicant_id))
+
+
+async def of_named(services: Services, applicant_id: int, kinds: Sequence[str]) -> Bubble:
+    """Say how it stands with some documents; the whole list is a tap away."""
+    checklist, _ = await load(services, applicant_id)
+    return of_documents(services.documents_file, checklist, [DocumentKind(kind) for kind in kinds])
 
 
 async def refresh(bot: Client, services: Services, applicant_id: int) -> None:

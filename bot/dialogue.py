@@ -56,7 +56,9 @@ class Custom(BaseModel):
         suggestions: Whether to show the answers that were found and wait to be confirmed.
         withdraw: Whether to ask for the reason of a withdrawal.
         checklist: Whether to show the applicant's documents.
+        documents: Of which kinds to show them; none shows all.
         status: Whether to show how things stand for the applicant.
+        reference: With which application; without one it is the latest.
         handed_off: Whether a person was just asked for.
         unclear: Whether the message meant nothing that Rasa knows.
         consultation: Which of the intents around a talk with an advisor to follow.
@@ -73,7 +75,9 @@ class Custom(BaseModel):
     withdraw: bool = False
     suggestions: bool = False
     checklist: bool = False
+    documents: list[str] = []
     status: bool = False
+    reference: str | None = None
     consultation: str | None = None
     handed_off: bool = False
     unclear: bool = False

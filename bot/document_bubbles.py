@@ -16,6 +16,7 @@ from admissions.documents import (
 from bot import keyboards, texts
 from bot.bubbles import Bubble
 
+LETTER = DocumentKind.LETTER_OF_RECOMMENDATION
 NAME_AT_MOST = 40
 """Characters of a file's name that are shown; a button holds little more."""
 REASON_AT_MOST = 300
@@ -32,9 +33,21 @@ def of_checklist(checklist: Checklist, unsorted: Sequence[Upload]) -> Bubble:
         *(texts.DOCUMENT_UNSORTED.format(name=name) for name, _ in named),
     ]
     text = "\n".join(lines) + f"\n\n{what_is_next(checklist)}"
-    letter = DocumentKind.LETTER_OF_RECOMMENDATION
-    may_ask_referee = any(item.kind is letter and item.is_open for item in checklist.items)
+    may_ask_referee = any(item.kind is LETTER and item.is_open for item in checklist.items)
     return Bubble(text, texts.DOCUMENTS_TITLE, keyboards.checklist(named, may_ask_referee=may_ask_referee))
+
+
+def of_documents(file: DocumentsFile, checklist: Checklist, kinds: Sequence[DocumentKind]) -> Bubble:
+    """Say how it stands with some documents, and what to do with what is missing."""
+    items = {item.kind: item for item in checklist.items}
+    lines = [
+        _line(items[kind]) if kind in items else texts.DOCUMENT_NOT_ASKED.format(title=file.documents[kind].title)
+        for kind in kinds
+    ]
+    is_open = any(items[kind].is_open and not items[kind].asked_at for kind in kinds if kind in items)
+    may_ask_referee = LETTER in kinds and LETTER in items and items[LETTER].is_open
+    text = "\n".join([*lines, *(["", texts.SEND_IT_HERE] if is_open else [])])
+    return Bubble(text, keyboard=keyboards.named_documents(may_ask_referee=may_ask_referee))
 
 
 def what_is_next(checklist: Checklist) -> str:

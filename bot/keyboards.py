@@ -45,6 +45,7 @@ KEEP_OFFER: Final = "keep_offer:"
 CLAIM: Final = "claim"
 STOP_CLAIM: Final = "stop_claim"
 STATUS: Final = "/check_status"
+DOCUMENTS: Final = "/upload_document"
 LETTER: Final = "letter:"
 PAGE: Final = "page:"
 OWN: Final = "own:"
@@ -180,6 +181,12 @@ def checklist(
     buttons = [(texts.SAY_WHICH_OF.format(name=name), f"{WHICH}{upload_id}") for name, upload_id in unsorted]
     ask_referee = [(texts.ASK_REFEREE, ASK_REFEREE)] if may_ask_referee else []
     return rows([*buttons, *ask_referee]) if buttons or ask_referee else None
+
+
+def named_documents(*, may_ask_referee: bool) -> InlineKeyboardMarkup:
+    """Return what can be done about documents that were asked about."""
+    ask_referee = [(texts.ASK_REFEREE, ASK_REFEREE)] if may_ask_referee else []
+    return rows([*ask_referee, (texts.ALL_DOCUMENTS, DOCUMENTS)])
 
 
 def _asked(questions: Iterable[Question]) -> list[tuple[str, str]]:

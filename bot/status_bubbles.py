@@ -106,6 +106,13 @@ def of_no_application(*, may_claim: bool) -> Bubble:
     return Bubble(texts.NO_STATUS, keyboard=keyboards.rows([(texts.APPLY, APPLY), *claim, PERSON]))
 
 
+def of_not_theirs(reference: str, *, may_claim: bool) -> Bubble:
+    """Say that an application is not shown, and nothing about whether there is one."""
+    claim = [(texts.APPLIED_OTHERWISE, keyboards.CLAIM)] if may_claim else []
+    buttons = [*claim, (texts.STATUS, keyboards.STATUS), PERSON]
+    return Bubble(texts.NOT_YOURS.format(reference=reference), keyboard=keyboards.rows(buttons))
+
+
 def of_offer(place: Place, clock: Clock) -> Bubble:
     """Offer a place."""
     until = texts.OFFER_UNTIL.format(reply_by=clocks.both(place.reply_by, clock))

@@ -196,7 +196,7 @@ SUPPORT: Final = {
 PERIOD: Final = "{weeks} weeks from {start}"
 SHARE_PHONE: Final = "Share my phone number"
 SKIP: Final = "Skip"
-FOUND: Final = "I found several answers. May I take them?"
+FOUND: Final = "I found this in what you wrote. May I take it for your application?"
 FOUND_IN_CV: Final = "Your CV answers some questions of the application. May I take these answers?"
 TAKE: Final = "Take: {name}"
 TAKE_ALL: Final = "Take all"
@@ -275,6 +275,9 @@ DOCUMENT_LINES: Final = {
 DOCUMENT_ASKED: Final = "○ {title}: your referee was asked for it"
 DOCUMENT_PERHAPS: Final = "○ {title}: only if you show your English by a test"
 DOCUMENT_UNSORTED: Final = "? {name}: you have not said which document it is"
+DOCUMENT_NOT_ASKED: Final = "○ {title}: nobody has asked you for it"
+SEND_IT_HERE: Final = "Send it here in this chat as a file or a photo."
+ALL_DOCUMENTS: Final = "All my documents"
 NEXT_DOCUMENT: Final = "Next: {title}. Send it here as a file or a photo."
 NEXT_DOCUMENT_AGAIN: Final = "Next: {title}. Please send a new one here."
 DOCUMENTS_COMPLETE: Final = "Nothing is missing at this moment. The HMC team reviews what you sent."
@@ -751,6 +754,10 @@ OFFER_ANSWERS: Final = {
 }
 OFFERED_PLACE: Final = "{site}, {specialty}, {first_day} to {last_day}"
 
+NOT_YOURS: Final = (
+    "I show an application only to the person who made it. I do not find {reference} among yours in this chat."
+    " Please look whether it is written right."
+)
 APPLIED_OTHERWISE: Final = "I applied in another way"
 CLAIM_REFERENCE: Final = (
     "Did you apply by e-mail or on the website? Please write the reference of your application."

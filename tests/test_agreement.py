@@ -23,11 +23,11 @@ from admissions import (
     answers,
     applications,
     consultations,
+    countries,
     documents,
     handoffs,
     notifications,
     placements,
-    places,
     reports,
     schema,
     staff,
@@ -311,9 +311,9 @@ def test_every_proposal_reads_back_as_a_valid_answer(question: str, words: str) 
         assert value == getattr(refused.value, "proposed", value)
 
 
-@pytest.mark.parametrize("code", sorted(places.country_names()))
+@pytest.mark.parametrize("code", sorted(countries.country_names()))
 def test_every_country_reads_back(code: str) -> None:
-    shown = places.show_country(code)
+    shown = countries.show_country(code)
     assert applications.read_country(shown, applications.Context(TODAY)) == code
 
 

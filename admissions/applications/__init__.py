@@ -72,7 +72,6 @@ from admissions.applications.rules.questions import (
     next_question,
 )
 from admissions.applications.rules.recognizing import warm_up
-from admissions.applications.rules.references import read_reference
 from admissions.applications.rules.specialties import MOST_SPECIALTIES
 from admissions.applications.rules.specialty_names import LISTED, SPECIALTIES
 from admissions.applications.rules.suggestions import suggest
@@ -135,6 +134,7 @@ from admissions.applications.values import (
     Support,
     Value,
 )
+from admissions.references import read_reference
 
 __all__ = [
     "ASKED",

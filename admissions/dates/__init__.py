@@ -10,8 +10,10 @@ from admissions.dates.days import (
     mend_months,
     take_days,
 )
+from admissions.dates.mentions import Mention, mentions_in
 
 __all__ = [
+    "Mention",
     "NamedDays",
     "NotInCalendar",
     "add_months",
@@ -19,5 +21,6 @@ __all__ = [
     "last_of_month",
     "mend",
     "mend_months",
+    "mentions_in",
     "take_days",
 ]

@@ -12,6 +12,10 @@ from rapidfuzz.distance import OSA
 
 from admissions.dates import patterns
 
+WORD = re.compile(r"[a-z]{5,}", re.IGNORECASE)
+"""A word that is long enough to be mended."""
+MONTHS = [*patterns.MONTHS]
+
 
 class NotInCalendar(ValueError):
     """The calendar has no such day: 30 February."""
@@ -86,13 +90,18 @@ def last_of_month(day: date) -> date:
 
 def mend_months(line: str) -> str:
     """Mend the names of months, "febuary"; "next march" is said as "march"."""
-    return patterns.NEXT_MONTHS.sub("", mend(line, patterns.MONTHS))
+    return patterns.NEXT_MONTHS.sub("", WORD.sub(lambda word: mend_month(word.group()), line))
+
+
+def mend_month(word: str) -> str:
+    """Mend the name of a month; any other word stays as it is."""
+    return word if word.lower() in patterns.NOT_MISSPELLED else _mended(word, MONTHS)
 
 
 def mend(line: str, names: Iterable[str]) -> str:
     """Mend a slip in the names of months, weekdays and the like, "thrusday"; short words stay as they are."""
     known = [*names]
-    return re.sub(r"[a-z]{5,}", lambda word: _mended(word.group(), known), line, flags=re.IGNORECASE)
+    return WORD.sub(lambda word: _mended(word.group(), known), line)
 
 
 def _day(match: re.Match[str], today: date, includes_today: bool) -> NamedDays:
@@ -117,8 +126,12 @@ def _date(year: int, month: int, day: int) -> date:
 
 
 def _mended(word: str, names: Sequence[str]) -> str:
-    near = process.extractOne(word.lower(), names, scorer=OSA.distance, score_cutoff=1 + (len(word) > 6))
-    return near[0] if near and word.lower() != near[0] and near[0][0] == word[0].lower() else word
+    plain = word.lower()
+    alike = [name for name in names if name[0] == plain[0]]
+    near = (
+        process.extractOne(plain, alike, scorer=OSA.distance, score_cutoff=1 + (len(word) > 6)) if alike else None
+    )
+    return near[0] if near and near[0] != plain else word
 
 
 READERS: tuple[tuple[re.Pattern[str], Callable[[re.Match[str], date, bool], NamedDays]], ...] = (

@@ -5,6 +5,8 @@ import re
 
 MONTHS = {name.lower(): number for number, name in enumerate(calendar.month_name) if name}
 SHORT = {name[:3]: number for name, number in MONTHS.items()} | {"sept": 9}
+NOT_MISSPELLED = frozenset({"match", "marsh", "augusta"})
+"""Words that are nearly a month's name: who speaks of the residency match does not mean March."""
 SEASONS = {"winter": 1, "spring": 3, "summer": 6, "fall": 9, "autumn": 9}
 """The month with which a season begins in the USA; winter after New Year."""
 
@@ -43,7 +45,7 @@ COUNT = r"\d{1,3}|an?|one|two|three|four|five|six|seven|eight|nine|ten|eleven|tw
 
 ISO = re.compile(r"\b(?P<year>20\d\d)[-/.](?P<month>\d{1,2})[-/.](?P<day>\d{1,2})\b")
 NUMERIC = re.compile(
-    r"(?<![\d.,/-])(?P<first>\d{1,2})(?:(?P<mark>[/.-])(?P<second>\d{1,2})(?P=mark)(?P<year>20\d\d|\d\d)"
+    r"(?<![\d.,/-])(?!24/7\b)(?P<first>\d{1,2})(?:(?P<mark>[/.-])(?P<second>\d{1,2})(?P=mark)(?P<year>20\d\d|\d\d)"
     r"|/(?P<day>\d{1,2}))(?![\d/])"
 )
 MONTH_DAY = re.compile(rf"{NO_DAY_BEFORE}\b{MONTH}\s*(?:the\s+)?{DAY}{UNTIL}{YEAR}", re.IGNORECASE)

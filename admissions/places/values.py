@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from admissions.places.rules.countries import show_country
+from admissions.countries import show_country
 
 
 @dataclass(frozen=True)

@@ -109,14 +109,14 @@ async def _turn(update: Update, context: Context, turn: Awaitable[Sequence[Reply
 
 
 async def _tell(update: Update, context: Context, replies: Sequence[Reply]) -> None:
-    if any(reply.custom and reply.custom.checklist for reply in replies):
-        await checklists.show(context.bot, context.services, chat_of(update))
+    before, shown, after = _part(replies)
+    if shown:
+        if before:
+            await _tell(update, context, before)
+        await _show(update, context, shown)
+        if after and (shown.status or shown.documents):  # the whole list stays below everything
+            await _tell(update, context, after)
         return
-    if any(reply.custom and reply.custom.status for reply in replies):
-        await tracking.show(update, context)
-        replies = [reply for reply in replies if not (reply.custom and reply.custom.status)]
-        if not replies:
-            return
     if intent := _talk_intent(replies):
         await booking.begin(update, context, intent, _wish(update))  # the form asks again once that is done
         return
@@ -137,6 +137,25 @@ async def _tell(update: Update, context: Context, replies: Sequence[Reply]) -> N
     await _note_asked(context, chat_of(update), replies)
     if is_unclear and not update.callback_query:
         await _note_unanswered(context, chat_of(update), text_of(update))
+
+
+def _part(replies: Sequence[Reply]) -> tuple[Sequence[Reply], Custom | None, Sequence[Reply]]:
+    """Return the first reply that shows documents or a status, and those before and after it."""
+    for place, reply in enumerate(replies):
+        if reply.custom and (reply.custom.checklist or reply.custom.status):
+            return replies[:place], reply.custom, replies[place + 1 :]
+    return replies, None, ()
+
+
+async def _show(update: Update, context: Context, custom: Custom) -> None:
+    if custom.documents:
+        await answer(
+            update, context, await checklists.of_named(context.services, chat_of(update), custom.documents)
+        )
+    elif custom.checklist:
+        await checklists.show(context.bot, context.services, chat_of(update))
+    else:
+        await tracking.show(update, context, custom.reference)
 
 
 async def _note_asked(context: Context, chat: int, replies: Sequence[Reply]) -> None:

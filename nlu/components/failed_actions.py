@@ -19,7 +19,11 @@ from rasa.shared.core.trackers import DialogueStateTracker
 
 logger = logging.getLogger(__name__)
 
-ANSWERS_INSTEAD = {"action_answer_specialties": "utter_faq_specialties"}
+ANSWERS_INSTEAD = {
+    "action_answer_specialties": "utter_faq_specialties",
+    "action_show_status": "utter_check_status",
+    "action_show_documents": "utter_upload_document",
+}
 """What is said where the action that knows better failed."""
 
 _run_remotely = RemoteAction.run

@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from typing import Any
 
+from nlu.components.bare_entity_classifier import be_sure
+from nlu.components.several_questions import is_list
 from rasa.engine.graph import ExecutionContext, GraphComponent
 from rasa.engine.recipes.default_recipe import DefaultV1Recipe
 from rasa.engine.storage.resource import Resource
@@ -13,22 +15,30 @@ from rasa.nlu.classifiers.classifier import IntentClassifier
 from rasa.shared.core.events import SessionStarted, UserUttered
 from rasa.shared.core.trackers import DialogueStateTracker
 from rasa.shared.nlu.constants import (
-    INTENT,
-    INTENT_NAME_KEY,
-    INTENT_RANKING_KEY,
-    PREDICTED_CONFIDENCE_KEY,
+    ENTITIES,
+    ENTITY_ATTRIBUTE_END,
+    ENTITY_ATTRIBUTE_START,
+    ENTITY_ATTRIBUTE_TYPE,
     TEXT,
 )
 from rasa.shared.nlu.training_data.message import Message
 
 TOPIC = "faq_"
 """What the names of topics begin with."""
-OPENING = r"^(?:ok(?:ay)?|and|also|so|but|then|thanks|what about|how about|wat about|\s|,)*"
+OPENING = (
+    r"^(?:ok(?:ay)?|and|also|so|but|then|thanks|what about|how about|wat about|what if"
+    r"|(?:is|are) (?:it|that|they|this) (?:also )?(?:the )?same|same|does (?:it|that|this) apply|\s|,)*"
+)
 SOMEBODY = (
     r"(?:for |the |with |as |if i am |im |a |an )*"
     r"(?:(?:old |recent |medical |final year )?(?:graduates?|students?)|imgs?|doctors?"
     r"|my (?:friend|wife|husband|family))"
 )
+NAMED = "\N{WHITE SQUARE}"
+"""Stands for what an extractor found."""
+NAMEABLE = frozenset({"specialty", "country", "date", "duration"})
+OF_NAMED = re.compile(OPENING + rf"(?:for|from|in|with) (?:a |the )?{NAMED}[\s?.!]*$", re.IGNORECASE)
+"""The same question about another case: "and for 8 weeks?", "what about from india"."""
 OF_SOMEBODY = re.compile(OPENING + SOMEBODY + r"[\s?.!]*$", re.IGNORECASE)
 """The same question about somebody else: "and for graduates?"."""
 THAT = r"(?: (?:that|it|this|they|them|all this))?"
@@ -58,13 +68,13 @@ def follow_up(text: str, topic: str) -> str | None:
     """Reads a message as one that goes on with a topic.
 
     Args:
-        text: The message.
+        text: The message, `NAMED` in the place of each specialty, country, date and duration.
         topic: The intent of the question before it.
 
     Returns:
         The intent that is meant, or None where the message stands for itself.
     """
-    if OF_SOMEBODY.match(text):
+    if OF_SOMEBODY.match(text) or OF_NAMED.match(text):
         return topic
     for asked, intent in OF_THAT.items():
         if asked.match(text):
@@ -96,12 +106,17 @@ class FollowUps(GraphComponent, IntentClassifier):
         """
         whole = messages[0]
         topic = last_topic(tracker) if tracker and not tracker.active_loop_name else None  # a form asks itself
-        if topic and len(messages) == 1 and (intent := follow_up(whole.get(TEXT) or "", topic)):
-            certain = {INTENT_NAME_KEY: intent, PREDICTED_CONFIDENCE_KEY: 1.0}
-            others = [each for each in whole.get(INTENT_RANKING_KEY) or [] if each[INTENT_NAME_KEY] != intent]
-            whole.set(INTENT, certain, add_to_output=True)
-            whole.set(INTENT_RANKING_KEY, [certain, *others], add_to_output=True)
+        if topic and is_list(messages[1:]) and (intent := follow_up(_without_names(whole), topic)):
+            be_sure(whole, intent)
         return messages
+
+
+def _without_names(message: Message) -> str:
+    text = message.get(TEXT) or ""
+    for entity in sorted(message.get(ENTITIES) or [], key=lambda each: -each[ENTITY_ATTRIBUTE_START]):
+        if entity[ENTITY_ATTRIBUTE_TYPE] in NAMEABLE:
+            text = text[: entity[ENTITY_ATTRIBUTE_START]] + NAMED + text[entity[ENTITY_ATTRIBUTE_END] :]
+    return text
 
 
 def last_topic(tracker: DialogueStateTracker) -> str | None:

@@ -7,6 +7,7 @@ whole; `QuestionJoiner` stands last and decides which of them count.
 from __future__ import annotations
 
 import re
+from collections import defaultdict
 from collections.abc import Sequence
 from typing import Any
 
@@ -35,6 +36,10 @@ QUESTION = "faq_"
 """What the names of questions begin with."""
 MOST_PARTS = 6
 """A message of more sentences than this tells a story; it is understood as a whole only."""
+SHOWN = frozenset({"check_status", "upload_document", "handoff"})
+"""What counts as a question too, and is not answered in words alone."""
+INSTEAD = {"apply": "faq_apply_process", "book_consultation": "faq_consultation"}
+"""What is told of a doing that somebody asks for among other questions; nothing is begun by that."""
 SMALL_TALK = frozenset({"greet", "thanks", "affirm", "deny", "goodbye", "help", "frustrated", "bot_identity"})
 """What gives way to a question that stands beside it."""
 
@@ -43,14 +48,19 @@ ASKS = (
     "|can|could|will|would|should|may|must|have|has|any"
 )
 BETWEEN = re.compile(
-    r"(?<=[?!.;])\s+|\n+"
+    r"(?<=[?!.;])(?<!\b\d\.)\s+|\n+"
     rf"|[,;]?\s+(?:and|also|plus|but|then)\s+(?:also\s+|then\s+)?(?=(?:{ASKS})\b)|[,;]\s*(?=(?:{ASKS})\b)",
     re.IGNORECASE,
 )
-"""Where one question ends and the next may begin."""
+"""Where one question ends and the next may begin; the number of a list, "2.", ends none."""
 JOINING = "and|also|plus|but|then|so|hi|hello|hey|please|pls|plz|sir|ok|okay"
 BEFORE_QUESTION = re.compile(rf"^(?:(?:{JOINING})\b|,|\s)+", re.IGNORECASE)
 IS_QUESTION = re.compile(rf"^(?:{ASKS})\b", re.IGNORECASE)
+LISTED = "listed"
+"""Marks the parts of a message that only lists topics."""
+IN_LIST = re.compile(r"\s*(?:[,;/&+\n]|\band\b|\bor\b|(?:^|\s)\d{1,2}[.)](?=\s|$))+\s*", re.IGNORECASE)
+LONGEST_FIRST, LONGEST_TOPIC = 5, 2
+"""How many words a topic in a list has, the first with those that introduce it: "tell me about visa, housing"."""
 CONFIDENT = 0.5
 """How sure each of several questions must be understood; else the whole stands for itself."""
 
@@ -64,6 +74,18 @@ def parts_of(text: str) -> list[str]:
     found = [BEFORE_QUESTION.sub("", part).strip() for part in BETWEEN.split(text)]
     parts = [part for part in found if re.search(r"\w", part)]
     return parts if 1 < len(parts) <= MOST_PARTS else [text]
+
+
+def topics_of(text: str) -> list[str]:
+    """Splits a message that lists topics: "tell me about visa, housing and cost".
+
+    Returns:
+        The topics, the first with the words before it; none if the message is no such list.
+    """
+    topics = [part for part in IN_LIST.split(text) if re.search(r"\w", part)]
+    lengths = [len(topic.split()) for topic in topics]
+    is_list = 1 < len(topics) <= MOST_PARTS and lengths[0] <= LONGEST_FIRST and max(lengths[1:]) <= LONGEST_TOPIC
+    return topics if is_list else []
 
 
 def asks(part: str) -> bool:
@@ -95,13 +117,22 @@ class QuestionSplitter(_Untrained):
         split: list[Message] = []
         for message in messages:
             text = message.get(TEXT) or ""
-            parts = [] if text.startswith(INTENT_MESSAGE_PREFIX) else parts_of(text)
-            split += [message, *(Message.build(part) for part in parts if len(parts) > 1)]
+            split += [message, *([] if text.startswith(INTENT_MESSAGE_PREFIX) else _parts(text))]
         return split
 
     def process_training_data(self, training_data: TrainingData) -> TrainingData:
         """Leaves the examples as they are: each has one intent."""
         return training_data
+
+
+def _parts(text: str) -> list[Message]:
+    parts = parts_of(text)
+    if len(parts) > 1:
+        return [Message.build(part) for part in parts]
+    listed = [Message.build(topic) for topic in topics_of(text)]
+    for part in listed:
+        part.set(LISTED, True)
+    return listed
 
 
 @DefaultV1Recipe.register(DefaultV1Recipe.ComponentType.INTENT_CLASSIFIER, is_trainable=False)
@@ -110,6 +141,7 @@ class QuestionJoiner(_Untrained, IntentClassifier):
 
     Two or more different questions make it `several_questions`, with the questions in their order; an answer to
     each can follow. One question beside a greeting, or in a whole that was not understood, is what it is about.
+    A list of topics counts only where every one of them is understood.
     """
 
     def process(self, messages: list[Message]) -> list[Message]:
@@ -118,8 +150,10 @@ class QuestionJoiner(_Untrained, IntentClassifier):
         different: dict[str, Message] = {}
         for part in parts:
             if _is_understood_question(part):
-                different.setdefault(part.get(INTENT)[INTENT_NAME_KEY], part)
+                different.setdefault(_answer_of(part), part)
         questions = list(different.values())
+        if is_list(parts) and not all(_is_understood_question(part) for part in parts):
+            return [whole]
         if len(questions) > 1:
             _set_several(whole, questions)
         elif questions and _gives_way(whole):
@@ -130,8 +164,19 @@ class QuestionJoiner(_Untrained, IntentClassifier):
 
 def _is_understood_question(part: Message) -> bool:
     guess = part.get(INTENT)
-    sure = guess[PREDICTED_CONFIDENCE_KEY] >= CONFIDENT and guess[INTENT_NAME_KEY].startswith(QUESTION)
-    return sure and asks(part.get(TEXT))
+    is_one = guess[INTENT_NAME_KEY] in SHOWN or _answer_of(part).startswith(QUESTION)
+    is_put_as_one = part.get(LISTED) or asks(part.get(TEXT))
+    return guess[PREDICTED_CONFIDENCE_KEY] >= CONFIDENT and is_one and is_put_as_one
+
+
+def is_list(parts: Sequence[Message]) -> bool:
+    """Tells whether none of a message's parts is a question: it lists topics, or has no parts."""
+    return all(part.get(LISTED) for part in parts)
+
+
+def _answer_of(part: Message) -> str:
+    name: str = part.get(INTENT)[INTENT_NAME_KEY]
+    return INSTEAD.get(name, name)
 
 
 def _gives_way(whole: Message) -> bool:
@@ -147,9 +192,7 @@ def _set_several(whole: Message, questions: Sequence[Message]) -> None:
 
 
 def _described(part: Message) -> dict[str, Any]:
-    named = [
-        entity[ENTITY_ATTRIBUTE_VALUE]
-        for entity in part.get(ENTITIES) or []
-        if entity[ENTITY_ATTRIBUTE_TYPE] == "specialty"
-    ]
-    return {"answer": part.get(INTENT)[INTENT_NAME_KEY], "specialties": named}
+    named: dict[str, list[Any]] = defaultdict(list)
+    for entity in part.get(ENTITIES) or []:
+        named[entity[ENTITY_ATTRIBUTE_TYPE]].append(entity[ENTITY_ATTRIBUTE_VALUE])
+    return {"answer": _answer_of(part), "specialties": named["specialty"], "documents": named["document"]}

@@ -9,13 +9,12 @@ from collections.abc import Iterable, Mapping
 from functools import lru_cache
 from typing import Any
 
+from nlu.components.learner import Learner
 from nlu.components.minilm_featurizer import MODEL_DIR, SPELLED
 from rapidfuzz import process
 from rapidfuzz.distance import OSA
-from rasa.engine.graph import ExecutionContext, GraphComponent
 from rasa.engine.recipes.default_recipe import DefaultV1Recipe
 from rasa.engine.storage.resource import Resource
-from rasa.engine.storage.storage import ModelStorage
 from rasa.shared.nlu.constants import TEXT
 from rasa.shared.nlu.training_data.message import Message
 from rasa.shared.nlu.training_data.training_data import TrainingData
@@ -138,7 +137,7 @@ def _nearest(word: str, words: Mapping[int, list[str]], allowed: int) -> list[st
 
 
 @DefaultV1Recipe.register(DefaultV1Recipe.ComponentType.MESSAGE_FEATURIZER, is_trainable=True)
-class SpellFix(GraphComponent):
+class SpellFix(Learner):
     """Gives each message a second text without slips of the pen, which the featurizer behind it embeds.
 
     A sentence embedding loses eight points of accuracy to one slip in six words; this gives most of them back. The
@@ -147,37 +146,15 @@ class SpellFix(GraphComponent):
 
     FILE_NAME = "words.json"
 
-    @classmethod
-    def create(
-        cls,
-        config: dict[str, Any],
-        model_storage: ModelStorage,
-        resource: Resource,
-        execution_context: ExecutionContext,
-    ) -> SpellFix:
-        """Creates an untrained component (see parent class for full docstring)."""
-        return cls(model_storage, resource)
-
-    def __init__(
-        self, model_storage: ModelStorage, resource: Resource, taught: Mapping[str, int] | None = None
-    ) -> None:
-        """Creates a new instance.
-
-        Args:
-            model_storage: Storage which graph components can use to persist and load themselves.
-            resource: Resource locator for this component in the model storage.
-            taught: Each word of the training data, and how often it occurs there; none before training.
-        """
-        self._model_storage = model_storage
-        self._resource = resource
-        self._taught = dict(taught or {})
-        self._speller = Speller(self._taught, vocabulary())
+    def learn(self, learnt: Mapping[str, Any]) -> None:
+        """Takes in each word of the training data, and how often it occurs there."""
+        super().learn(learnt)
+        self._speller = Speller(self._learnt, vocabulary())
 
     def train(self, training_data: TrainingData) -> Resource:
         """Learns the words of the training data."""
         texts = [example.get(TEXT) or "" for example in training_data.intent_examples]
-        self._taught = dict(Counter(word for text in texts for word in words_of(text)))
-        self._speller = Speller(self._taught, vocabulary())
+        self.learn(Counter(word for text in texts for word in words_of(text)))
         self.persist()
         return self._resource
 
@@ -192,30 +169,6 @@ class SpellFix(GraphComponent):
         """Adds the mended texts of the training examples."""
         self.process(training_data.training_examples)
         return training_data
-
-    def persist(self) -> None:
-        """Writes what was learnt into the model."""
-        with self._model_storage.write_to(self._resource) as directory:
-            (directory / self.FILE_NAME).write_text(json.dumps(self._taught, sort_keys=True), "utf-8")
-
-    @classmethod
-    def load(
-        cls,
-        config: dict[str, Any],
-        model_storage: ModelStorage,
-        resource: Resource,
-        execution_context: ExecutionContext,
-        **kwargs: Any,
-    ) -> SpellFix:
-        """Loads a trained component (see parent class for full docstring)."""
-        with model_storage.read_from(resource) as directory:
-            taught = json.loads((directory / cls.FILE_NAME).read_text("utf-8"))
-        return cls(model_storage, resource, taught)
-
-    @staticmethod
-    def required_packages() -> list[str]:
-        """Names the Python packages this component needs (see parent class for full docstring)."""
-        return ["rapidfuzz"]
 
 
 @lru_cache(1)

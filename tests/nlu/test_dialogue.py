@@ -469,9 +469,9 @@ async def test_several_questions_are_answered_in_their_order(say: Say) -> None:
     assert await say("what docs do i need and do u help with visa? also how much") == [
         {
             "answers": [
-                {"answer": "faq_documents", "specialties": []},
-                {"answer": "faq_visa", "specialties": []},
-                {"answer": "faq_cost", "specialties": []},
+                {"answer": "faq_documents", "specialties": [], "documents": []},
+                {"answer": "faq_visa", "specialties": [], "documents": []},
+                {"answer": "faq_cost", "specialties": [], "documents": []},
             ]
         }
     ]

@@ -2,7 +2,15 @@ import pytest
 from rasa.shared.nlu.constants import INTENT, INTENT_RANKING_KEY, TEXT
 from rasa.shared.nlu.training_data.message import Message
 
-from nlu.components.several_questions import SEVERAL, QuestionJoiner, QuestionSplitter, asks, parts_of
+from nlu.components.several_questions import (
+    LISTED,
+    SEVERAL,
+    QuestionJoiner,
+    QuestionSplitter,
+    asks,
+    parts_of,
+    topics_of,
+)
 
 
 @pytest.mark.parametrize(
@@ -22,12 +30,30 @@ from nlu.components.several_questions import SEVERAL, QuestionJoiner, QuestionSp
             "I came. I saw. I went. I ate. I slept. I woke. I left.",
             ["I came. I saw. I went. I ate. I slept. I woke. I left."],
         ),
+        ("1. how much is it 2. where is it", ["1. how much is it 2. where is it"]),
+        ("i passed in 2021. how much is it", ["i passed in 2021.", "how much is it"]),
         ("?", ["?"]),
         ("", [""]),
     ],
 )
 def test_a_message_is_split_into_its_questions(text: str, parts: list[str]) -> None:
     assert parts_of(text) == parts
+
+
+@pytest.mark.parametrize(
+    ("text", "topics"),
+    [
+        ("tell me about visa, housing and cost", ["tell me about visa", "housing", "cost"]),
+        ("1. cost 2. visa 3) housing", ["cost", "visa", "housing"]),
+        ("visa help / lor", ["visa help", "lor"]),
+        ("cost", []),
+        ("i finished my studies in 2019 and want to apply", []),
+        ("i want to come in march for eight weeks, ok", []),
+        ("", []),
+    ],
+)
+def test_a_list_is_split_into_its_topics(text: str, topics: list[str]) -> None:
+    assert topics_of(text) == topics
 
 
 @pytest.mark.parametrize(
@@ -61,6 +87,25 @@ def test_different_questions_become_several_in_their_order() -> None:
     assert [each["answer"] for each in whole.get(SEVERAL)] == ["faq_documents", "faq_cost"]
 
 
+def test_a_status_and_a_person_count_among_several() -> None:
+    whole = joined(
+        understood("any news? how much? can i talk to someone?", "handoff"),
+        understood("any news?", "check_status"),
+        understood("how much?", "faq_cost"),
+        understood("can i talk to someone?", "handoff"),
+    )
+    assert [each["answer"] for each in whole.get(SEVERAL)] == ["check_status", "faq_cost", "handoff"]
+
+
+def test_a_doing_among_several_is_told_of_and_not_begun() -> None:
+    whole = joined(
+        understood("can i apply? how much?", "faq_cost"),
+        understood("can i apply?", "apply"),
+        understood("how much?", "faq_cost"),
+    )
+    assert [each["answer"] for each in whole.get(SEVERAL)] == ["faq_apply_process", "faq_cost"]
+
+
 def test_a_question_that_is_not_sure_does_not_count() -> None:
     whole = joined(
         understood(WHOLE, "faq_visa"),
@@ -68,6 +113,22 @@ def test_a_question_that_is_not_sure_does_not_count() -> None:
         understood("how?", "faq_cost", 0.4),
     )
     assert whole.get(INTENT)["name"] == "faq_visa"
+
+
+def listed(*parts: Message) -> list[Message]:
+    for part in parts:
+        part.set(LISTED, True)
+    return [*parts]
+
+
+def test_a_list_counts_where_each_of_its_topics_is_understood() -> None:
+    whole = understood("visa, housing", "nlu_fallback")
+    topics = listed(understood("visa", "faq_visa"), understood("housing", "faq_housing"))
+    assert [each["answer"] for each in joined(whole, *topics).get(SEVERAL)] == ["faq_visa", "faq_housing"]
+
+    whole = understood("my visa, my name", "edit_application")
+    topics = listed(understood("my visa", "faq_visa"), understood("my name", "greet"))
+    assert joined(whole, *topics).get(INTENT)["name"] == "edit_application"
 
 
 def test_the_same_question_twice_is_one() -> None:

@@ -8,7 +8,7 @@ from rapidfuzz.distance import OSA
 from admissions.applications.errors import CountryUnclear
 from admissions.applications.rules import text as texts
 from admissions.applications.values import Context
-from admissions.places import AMBIGUOUS, countries_by_name, country_names
+from admissions.countries import AMBIGUOUS, countries_by_name, country_names
 
 CANDIDATES_AT_MOST = 3
 ALIKE = 0.75

@@ -5,9 +5,9 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 
 from admissions.applications.errors import NoSuchDate, PeriodUnclear, StartTooVague
-from admissions.applications.rules.durations import number_of
 from admissions.applications.rules.recognizing import recognize
 from admissions.dates import NotInCalendar, add_months, dated, last_of_month, mend_months, patterns, take_days
+from admissions.dates.durations import number_of
 
 
 @dataclass(frozen=True)

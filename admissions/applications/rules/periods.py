@@ -14,9 +14,9 @@ from admissions.applications.errors import (
 )
 from admissions.applications.rules import text as texts
 from admissions.applications.rules.dates import Start, find_start
-from admissions.applications.rules.durations import find_weeks, is_flexible
 from admissions.applications.values import WEEK, Context, Period
 from admissions.dates import add_months
+from admissions.dates.durations import find_weeks, is_flexible
 
 MONTHS_AHEAD = 2
 """HMC asks to apply at least so long before the start (fact W7)."""

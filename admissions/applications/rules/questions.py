@@ -39,7 +39,7 @@ from admissions.applications.values import (
     Standing,
     Support,
 )
-from admissions.places import show_country
+from admissions.countries import show_country
 
 
 def _words(value: str) -> str:

@@ -13,7 +13,7 @@ from admissions.applications.errors import (
 from admissions.applications.rules import text as texts
 from admissions.applications.rules.countries import find_country, read_country
 from admissions.applications.values import Context, School
-from admissions.places import country_names, show_country
+from admissions.countries import country_names, show_country
 
 SHORTEST_NAME, LONGEST_NAME = 2, 150
 """Characters."""

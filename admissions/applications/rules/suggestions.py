@@ -12,13 +12,13 @@ from admissions.applications.errors import AnswerRefused, EmailInvalid
 from admissions.applications.rules.background import GRADUATE, STUDENT, YEAR, read_standing
 from admissions.applications.rules.contacts import read_email
 from admissions.applications.rules.countries import find_citizenship
-from admissions.applications.rules.durations import find_weeks
 from admissions.applications.rules.english import TAUGHT_IN_ENGLISH, TESTS, read_english
 from admissions.applications.rules.names import find_name
 from admissions.applications.rules.periods import find_period
 from admissions.applications.rules.schools import find_school
 from admissions.applications.rules.specialties import find_specialties
 from admissions.applications.values import Context, CoreRotations, English, Period, Standing, Value
+from admissions.dates.durations import find_weeks
 
 LONGEST_MESSAGE = 4096
 """Characters, as in Telegram; what is longer is not read to its end."""

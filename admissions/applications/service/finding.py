@@ -12,7 +12,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from admissions.applicants import Applicant
 from admissions.applications.errors import ApplicationNotFound
 from admissions.applications.models import Application, ApplicationAnswer, ApplicationStatus
-from admissions.applications.rules.references import read_reference
+from admissions.references import read_reference
 
 MOST_FOUND: Final = 8
 ALIKE: Final = 80

@@ -12,7 +12,6 @@ from admissions.applications.models import Application, ApplicationStatus
 from admissions.applications.rules import text as texts
 from admissions.applications.rules.eligibility import Eligibility, eligibility
 from admissions.applications.rules.progress import ReviewLine, check_current, missing_answers, review_of
-from admissions.applications.rules.references import new_reference
 from admissions.applications.service.loading import (
     answers_of,
     context_of,
@@ -22,6 +21,7 @@ from admissions.applications.service.loading import (
 )
 from admissions.applications.service.moving import move
 from admissions.applications.service.timing import local_time
+from admissions.references import new_reference
 
 LONGEST_REASON = 1000
 """Characters."""

@@ -25,13 +25,22 @@ async def get_application(session: AsyncSession, application_id: int, *, to_move
     return application
 
 
-async def latest_application(session: AsyncSession, applicant_id: int) -> Application:
+async def latest_application(
+    session: AsyncSession, applicant_id: int, reference: str | None = None
+) -> Application:
     """Return the application that an applicant has under way, else the one that ended last.
 
+    Args:
+        session: An open session.
+        applicant_id: Whose.
+        reference: Which of theirs; without one the latest.
+
     Raises:
-        ApplicationNotFound: They never had one.
+        ApplicationNotFound: They never had one, or none of that reference.
     """
     theirs = select(Application).where(Application.applicant_id == applicant_id)
+    if reference is not None:
+        theirs = theirs.where(Application.reference == reference)
     latest = theirs.order_by(Application.ended_at.is_(None).desc(), Application.ended_at.desc()).limit(1)
     application: Application | None = await session.scalar(latest.execution_options(populate_existing=True))
     if application is None:

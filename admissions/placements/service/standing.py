@@ -64,13 +64,19 @@ class Looked:
     differences: tuple[Difference, ...]
 
 
-async def look(session: AsyncSession, applicant_id: int, *, at: datetime) -> Looked:
+async def look(session: AsyncSession, applicant_id: int, reference: str | None = None, *, at: datetime) -> Looked:
     """Show an applicant their application, and remember what they saw.
 
+    Args:
+        session: An open session.
+        applicant_id: Who looks.
+        reference: Which of their applications; without one it is the latest.
+        at: Now, aware.
+
     Raises:
-        ApplicationNotFound: They never had one.
+        ApplicationNotFound: They never had one, or none of that reference.
     """
-    application = await loading.latest_application(session, applicant_id)
+    application = await loading.latest_application(session, applicant_id, reference)
     standing = await _standing(session, application, at)
     before, seen = await session.get(Look, application.id), _seen(standing)
     differences = _differences(before.seen, seen) if before else ()

@@ -6,9 +6,9 @@ from dataclasses import dataclass, replace
 from rapidfuzz import process
 from rapidfuzz.distance import OSA
 
+from admissions.countries import countries_by_name, countries_called, country_names
 from admissions.places.file import ALIKE, Area, atlas, shares, zones_of
 from admissions.places.rules.choosing import Candidate, Hint
-from admissions.places.rules.countries import countries_by_name, countries_called, country_names
 from admissions.places.rules.typed import LETTERS_OF_A_CODE, Part, meaning, parts
 from admissions.places.values import Place
 

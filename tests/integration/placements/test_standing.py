@@ -23,6 +23,17 @@ async def test_who_never_applied_has_no_status(desk: Desk, database: Database) -
         await looks(omar, desk)
 
 
+async def test_by_its_reference_only_ones_own_application_is_shown(
+    desk: Desk, amina: Applicant, database: Database
+) -> None:
+    reference = (await looks(amina, desk)).standing.reference
+    assert (await amina.does(placements.look, reference, at=desk.now)).standing.reference == reference
+    omar = await an_applicant(database, 700_000_002, desk.now)
+    for other in (omar, amina):
+        with pytest.raises(applications.ApplicationNotFound):
+            await other.does(placements.look, reference if other is omar else "7K4M-WQ3X", at=desk.now)
+
+
 async def test_it_waits_for_hmc_since_it_was_sent(desk: Desk, amina: Applicant) -> None:
     sent_at, desk.now = desk.now, desk.now + timedelta(days=2)
     standing = (await looks(amina, desk)).standing

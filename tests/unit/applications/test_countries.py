@@ -6,7 +6,7 @@ from admissions.applications import AnswerRequired, AnswerTooLong, CountryUnclea
 from admissions.applications.errors import NameInvalid, NameProblem
 from admissions.applications.rules.countries import read_country
 from admissions.applications.rules.schools import read_school
-from admissions.places import country_names, show_country
+from admissions.countries import country_names, show_country
 from tests.unit.applications.outcomes import IN_PAKISTAN, NOWHERE, outcome, refused
 
 

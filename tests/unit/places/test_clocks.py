@@ -5,10 +5,10 @@ from zoneinfo import ZoneInfo, available_timezones
 
 import pytest
 
+from admissions.countries import country_names
 from admissions.places import (
     Place,
     PlaceUnknown,
-    country_names,
     find_places,
     likeliest_place,
     place_at,

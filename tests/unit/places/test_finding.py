@@ -6,7 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from admissions.places import PlaceUnknown, find_places, get_place, show_country
+from admissions.countries import show_country
+from admissions.places import PlaceUnknown, find_places, get_place
 from admissions.places.file import atlas
 from admissions.places.rules.clocks import year_of
 

@@ -1,6 +1,7 @@
 """How long: weeks and months in a text."""
 
 import re
+from collections.abc import Iterator
 
 WEEKS_IN_A_MONTH = 4
 """Rotations are counted in blocks of four weeks."""
@@ -42,13 +43,14 @@ def find_weeks(line: str) -> tuple[int | None, str]:
     Returns:
         The weeks, if any, and the text without them.
     """
-    for found in DURATION.finditer(line):
-        if _says_when(found):
-            continue
-        weeks = _weeks(found)
-        if weeks is not None:
-            return weeks, f"{line[: found.start()]} {line[found.end() :]}"
+    for found in lengths_in(line):
+        return weeks_of(found), f"{line[: found.start()]} {line[found.end() :]}"
     return None, line
+
+
+def lengths_in(line: str) -> Iterator[re.Match[str]]:
+    """Find each length of time that says how long, in the text's order; `weeks_of` reads one."""
+    return (found for found in DURATION.finditer(line) if not _says_when(found))
 
 
 def is_flexible(line: str) -> bool:
@@ -66,7 +68,8 @@ def _says_when(found: re.Match[str]) -> bool:
     return bool(found["after"]) or before in {"in", "after", "within"}
 
 
-def _weeks(found: re.Match[str]) -> int | None:
+def weeks_of(found: re.Match[str]) -> int:
+    """Return the weeks of a length of time; a month is counted as four."""
     number, unit = number_of(found["number"]), found["unit"].lower()
     if unit.startswith("d"):
         return round(number / 7)
