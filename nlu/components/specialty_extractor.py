@@ -8,6 +8,7 @@ import unicodedata
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Any
 
 from rapidfuzz.distance import OSA
@@ -73,11 +74,13 @@ class Word:
     start: int
     end: int
 
-    @property
+    @cached_property
     def plain(self) -> str:
         """The word without case and accents; `&` reads as the word it stands for."""
         if self.text == "&":
             return "and"
+        if self.text.isascii():
+            return self.text.lower()
         letters = unicodedata.normalize("NFKD", self.text.casefold())
         return "".join(letter for letter in letters if not unicodedata.combining(letter))
 
@@ -122,13 +125,13 @@ class SpecialtyDictionary:
             forms: Each form with the name of its specialty. One in capitals is an abbreviation that may also mean
                 something else; it is matched letter by letter and only where the text makes it clear.
         """
-        self._abbreviations: dict[tuple[str, ...], str] = {}
+        self._abbreviations: dict[str, list[tuple[tuple[str, ...], str]]] = defaultdict(list)
         self._by_letters: dict[str, str] = {}
         self._by_initials: dict[str, list[tuple[tuple[str, ...], str]]] = defaultdict(list)
         for form, specialty in forms.items():
             words = tuple(word.plain for word in words_of(form))
             if form.isupper():
-                self._abbreviations[words] = specialty
+                self._abbreviations[words[0]].append((words, specialty))
             else:
                 self._by_letters["".join(words)] = specialty
                 self._by_initials[_initials(words)].append((words, specialty))
@@ -175,7 +178,7 @@ class SpecialtyDictionary:
         mixed_case = any(letter.islower() for letter in text)
         found: list[tuple[int, int, str, bool]] = []
         for first in range(len(words)):
-            for form, specialty in self._abbreviations.items():
+            for form, specialty in self._abbreviations.get(plain[first], ()):
                 last = first + len(form) - 1
                 if tuple(plain[first : last + 1]) == form:
                     clear = self._is_clear(words, plain, first, last, mixed_case=mixed_case)
