@@ -36,7 +36,7 @@ def main(pipeline: Path, given: Path, written: Path) -> None:
         if pipeline.stem == "ours":
             run_nodes_in_an_order_once_found()  # as our Rasa does
         agent = Agent.load(model)
-        asyncio.run(_understand(agent, sets["messages"]["clean"][:WARM_UP]))
+        asyncio.run(_understand(agent, next(iter(sets["messages"].values()))[:WARM_UP]))
         understood = {
             kind: asyncio.run(_understand(agent, messages)) for kind, messages in sets["messages"].items()
         }

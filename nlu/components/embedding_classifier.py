@@ -164,7 +164,7 @@ class EmbeddingClassifier(GraphComponent, IntentClassifier):
         """Returns the component's default config (see parent class for full docstring)."""
         return {
             # How much each layer of the embedding counts, the first to the last.
-            "layers": [0.3, 0.3, 0.4, 0.4, 0.5, 1.0],
+            "layers": [0.5, 0.5, 0.5, 0.5, 0.6, 1.0],
             # To how many numbers the layers are brought together.
             "dimensions": 384,
             # The inverse of the logistic regression's regularisation.

@@ -17,8 +17,8 @@ _orders: WeakKeyDictionary[DaskGraphRunner, dict[tuple[str, ...], Order]] = Weak
 def run_nodes_in_an_order_once_found() -> None:
     """Lets Rasa run the nodes of a model one behind the other, in an order that is worked out once.
 
-    Rasa hands the graph to Dask for each message, and twice: Dask works out the same order anew and keeps books for
-    workers that there are none of. That takes as long as half of what the nodes themselves do.
+    Rasa hands the graph to Dask, which works out the same order for each message and keeps books of workers that
+    there are none of: half a millisecond of four.
     """
     DaskGraphRunner.run = _run
 
@@ -27,7 +27,7 @@ def _run(
     self: DaskGraphRunner, inputs: dict[str, Any] | None = None, targets: list[str] | None = None
 ) -> dict[str, Any]:
     """Runs the graph (see `GraphRunner.run` for full docstring)."""
-    schema: GraphSchema = self._graph_schema  # noqa: SLF001
+    schema: GraphSchema = self._graph_schema
     wanted = tuple(targets or schema.target_names)
     known = _orders.setdefault(self, {})
     if wanted not in known:
@@ -36,7 +36,7 @@ def _run(
     results: dict[str, Any] = {name: (name, value) for name, value in (inputs or {}).items()}
     for name, needs in known[wanted]:
         if name not in results:
-            node = self._instantiated_nodes[name]  # noqa: SLF001
+            node = self._instantiated_nodes[name]
             results[name] = node(*(results.get(need, need) for need in needs))
     return dict(results[name] for name in wanted)
 
