@@ -80,13 +80,10 @@ class Head:
         """Ranks the intents that one message may have.
 
         Returns:
-            The names, likeliest first, each with its confidence: the square root of its probability times the
-            cosine to the intent's nearest example. The first says how the intents compare, the second whether any
-            fits.
+            The names, likeliest first, each with its confidence.
         """
         vectors = self.project(features[np.newaxis, :])
-        [chances], [nearest] = self.weigh_up(vectors, self._cosines_to_likely(vectors))
-        confidences = np.sqrt(chances) * np.maximum(nearest, 0)
+        [chances], [confidences] = self.weigh_up(vectors, self._cosines_to_likely(vectors))
         order = np.argsort(-chances, kind="stable")
         return [(str(self.intents[place]), float(confidences[place])) for place in order]
 
@@ -114,7 +111,10 @@ class Head:
             cosines: Of each message to each example.
 
         Returns:
-            For each message the probability of each intent, and the cosine to each intent's nearest example.
+            For each message the probability of each intent, and how sure it is: the square root of its probability
+            by the regression alone times the cosine to the intent's nearest example. The first says how the
+            intents compare, the second whether any fits. The votes are left out, as they agree on a neighbouring
+            topic as well.
         """
         places = np.arange(len(vectors))[:, np.newaxis]
         votes = np.zeros((len(vectors), len(self.intents)), np.float32)
@@ -123,8 +123,9 @@ class Head:
         nearest = np.maximum.reduceat(cosines, np.searchsorted(self.labels, np.arange(len(self.intents))), axis=1)
 
         shares = votes / np.maximum(votes.sum(axis=1, keepdims=True), SMALLEST)
-        chances = _softmax(vectors @ self.weights + self.bias) * (shares + NO_VOTES) ** VOTE
-        return chances / chances.sum(axis=1, keepdims=True), nearest
+        regressed = _softmax(vectors @ self.weights + self.bias)
+        chances = regressed * (shares + NO_VOTES) ** VOTE
+        return chances / chances.sum(axis=1, keepdims=True), np.sqrt(regressed) * np.maximum(nearest, 0)
 
     def save(self, file: Path) -> None:
         """Writes the arrays."""
@@ -345,10 +346,9 @@ def _threshold(head: Head, config: dict[str, Any]) -> float:
         part = replace(head, examples=head.examples[learnt], labels=head.labels[learnt])
         part.weights, part.bias = _regress(part.examples, part.labels, len(head.intents), config["C"])
         vectors = head.examples[asked]
-        chances, nearest = part.weigh_up(vectors, vectors @ part.examples.T)
+        chances, sureness = part.weigh_up(vectors, vectors @ part.examples.T)
         best = chances.argmax(axis=1)
-        places = np.arange(len(best))
-        sure = np.sqrt(chances[places, best]) * np.maximum(nearest[places, best], 0)
+        sure = sureness[np.arange(len(best)), best]
         confidences[asked] = np.where(without_answer[best], 0.0, sure)
     return float(np.quantile(confidences[~without_answer[head.labels]], config["refused"]))
 
