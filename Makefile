@@ -7,7 +7,7 @@ UV := $(or $(shell command -v uv),.tools/bin/uv)
 # Rasa needs Python 3.11 itself: the one on the path, else pyenv's, else the one that uv brings
 PYTHON := $(shell python3.11 -c 'import sys; print(sys.executable)' 2>/dev/null \
 	|| ls $${PYENV_ROOT:-$$HOME/.pyenv}/versions/3.11*/bin/python3.11 2>/dev/null | tail -n 1 | grep . || echo 3.11)
-# Rasa's stock pipeline, for nlu-bench alone, runs on nothing newer than 3.10
+# Rasa's stock pipeline, for nlu-bench and nlu-test alone, runs on nothing newer than 3.10
 STOCK_PYTHON := $(shell python3.10 -c 'import sys; print(sys.executable)' 2>/dev/null \
 	|| ls $${PYENV_ROOT:-$$HOME/.pyenv}/versions/3.10*/bin/python3.10 2>/dev/null | tail -n 1 | grep . || echo 3.10)
 BIN := .venv/bin
@@ -49,7 +49,7 @@ bench: setup ## measure, and print the figures
 	$(BIN)/python -m bench
 
 nlu-test: setup ## how well messages are understood: figures, and docs/nlu-report.md with a chart
-	@$(BIN)/clerkship nlu report
+	@UV="$(UV)" STOCK_PYTHON="$(STOCK_PYTHON)" $(BIN)/clerkship nlu report
 
 nlu-bench: setup ## our language understanding beside Rasa's stock one; NLU_BENCH_DATA: a folder with clinc150.json
 	@UV="$(UV)" STOCK_PYTHON="$(STOCK_PYTHON)" $(RASA_PYTHON) -m nlu.bench

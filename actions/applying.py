@@ -46,7 +46,7 @@ NOTHING_SAID: Final = (AnswerUnclear, PeriodUnclear, SpecialtyUnclear)
 
 GOES_ON: Final = {"apply", "resume_application"}
 PAUSES: Final = {"goodbye"}
-SURE: Final = 0.6
+SURE: Final = 0.56
 """Confidence from which a question is taken for one although the text could be an answer."""
 
 

@@ -11,7 +11,7 @@ Guess = tuple[str, float]
 
 FALLBACK: Final = "nlu_fallback"
 KEPT_GUESSES: Final = 3
-SURE: Final = 0.5
+SURE: Final = 0.46
 """A message understood with less confidence is worth a look."""
 
 REDACTED: Final = (

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 import numpy as np
-from nlu.bench.sets import Set
+from nlu.bench.sets import OUT_OF_SCOPE, Set
 
 REFUSED = 0.05
 """The share of the validation messages in scope that the threshold refuses."""
@@ -21,7 +21,7 @@ def row(pipeline: str, measured: Set, predictions: dict[str, Any]) -> str:
     and 100 out-of-scope ones, then the share of messages in scope that is right and not refused, and the recall.
     """
     right = {kind: _right(predictions, kind, given) for kind, given in _expected(measured).items()}
-    sure = {kind: np.array([each["confidence"] for each in each_kind]) for kind, each_kind in _kinds(predictions)}
+    sure = {kind: np.array([sureness(each) for each in each_kind]) for kind, each_kind in _kinds(predictions)}
     threshold = np.quantile(sure["validation"], REFUSED)
     answered = sure["clean"] >= threshold
     fair = _fair_threshold(sure, right["validation"])
@@ -38,6 +38,11 @@ def row(pipeline: str, measured: Set, predictions: dict[str, Any]) -> str:
     cells = [f"{value:.3f}" if value == value else "-" for value in values]
     cells += [f"{np.percentile(times, part):.1f}" for part in (50, 95)] + [f"{predictions['training_s']:.0f}"]
     return f"{measured.name:<20} {pipeline:<9}" + "".join(f"{cell:>10}" for cell in cells)
+
+
+def sureness(understood: dict[str, Any]) -> float:
+    """Returns how sure it is that a message has an answer: not at all where it is taken for out of scope."""
+    return 0.0 if understood["intent"] == OUT_OF_SCOPE else understood["confidence"]
 
 
 def _expected(measured: Set) -> dict[str, list[tuple[str, str]]]:

@@ -12,7 +12,7 @@ from nlu.bench.typos import misspell
 
 Example = tuple[str, str]
 """A text and its intent."""
-OUT_OF_SCOPE = "oos"
+OUT_OF_SCOPE = "out_of_scope"
 INTENTS = 40
 FEWEST, MOST = 15, 40
 """How many examples an intent of an assistant of our size has."""
@@ -69,8 +69,9 @@ def few_shot(clinc: dict[str, list[Example]], shots: int, draw: int) -> Set:
 
 
 def full(clinc: dict[str, list[Example]]) -> Set:
-    """Takes all of it."""
-    return _set("full", clinc, clinc["train"], set(_by_intent(clinc["train"])))
+    """Takes all of it, the 100 examples of what is out of scope too."""
+    outside = [(text, OUT_OF_SCOPE) for text, _ in clinc["oos_train"]]
+    return _set("full", clinc, clinc["train"] + outside, set(_by_intent(clinc["train"])))
 
 
 def _set(

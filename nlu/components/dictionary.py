@@ -7,6 +7,7 @@ import unicodedata
 from collections import defaultdict
 from collections.abc import Container, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 
 from rapidfuzz.distance import OSA
 
@@ -26,7 +27,7 @@ class Word:
     start: int
     end: int
 
-    @property
+    @cached_property
     def plain(self) -> str:
         """The word without case and accents; `&` reads as the word it stands for."""
         if self.text == "&":

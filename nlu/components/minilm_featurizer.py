@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import os
+from collections.abc import Iterable
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import Any
 
@@ -96,17 +99,23 @@ class MiniLMFeaturizer(DenseFeaturizer, GraphComponent):
 
     def process(self, messages: list[Message]) -> list[Message]:
         """Adds the embedding of its text to each message."""
-        for message in messages:
-            text = message.get(SPELLED) or message.get(TEXT)
-            if text is not None:
-                embeddings = self._encoder.encode(text).reshape(1, -1)
-                self.add_features_to_message(sequence=None, sentence=embeddings, attribute=TEXT, message=message)
+        for message in _with_text(messages):
+            self._add(message, self._encoder.encode(_text(message)))
         return messages
 
     def process_training_data(self, training_data: TrainingData) -> TrainingData:
-        """Adds the embeddings of the training examples."""
-        self.process(training_data.training_examples)
+        """Adds the embeddings of the training examples, on all cores."""
+        examples = _with_text(training_data.training_examples)
+        with ThreadPoolExecutor(os.cpu_count()) as threads:
+            embedded = threads.map(self._encoder.encode, map(_text, examples))
+            for example, layers in zip(examples, embedded, strict=True):
+                self._add(example, layers)
         return training_data
+
+    def _add(self, message: Message, layers: np.ndarray) -> None:
+        self.add_features_to_message(
+            sequence=None, sentence=layers.reshape(1, -1), attribute=TEXT, message=message
+        )
 
     @classmethod
     def validate_config(cls, config: dict[str, Any]) -> None:
@@ -121,3 +130,11 @@ class MiniLMFeaturizer(DenseFeaturizer, GraphComponent):
     def required_packages() -> list[str]:
         """Names the Python packages this component needs (see parent class for full docstring)."""
         return ["onnxruntime", "tokenizers"]
+
+
+def _text(message: Message) -> str:
+    return str(message.get(SPELLED) or message.get(TEXT))
+
+
+def _with_text(messages: Iterable[Message]) -> list[Message]:
+    return [message for message in messages if message.get(TEXT) is not None]

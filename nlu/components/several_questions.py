@@ -61,7 +61,7 @@ LISTED = "listed"
 IN_LIST = re.compile(r"\s*(?:[,;/&+\n]|\band\b|\bor\b|(?:^|\s)\d{1,2}[.)](?=\s|$))+\s*", re.IGNORECASE)
 LONGEST_FIRST, LONGEST_TOPIC = 5, 2
 """How many words a topic in a list has, the first with those that introduce it: "tell me about visa, housing"."""
-CONFIDENT = 0.5
+CONFIDENT = 0.46
 """How sure each of several questions must be understood; else the whole stands for itself."""
 
 

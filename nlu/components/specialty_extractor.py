@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
@@ -53,9 +54,11 @@ class SpecialtyDictionary(Dictionary):
                 something else; it is matched letter by letter and only where the text makes it clear.
         """
         super().__init__({form: name for form, name in forms.items() if not form.isupper()}, between="")
-        self._abbreviations = {
-            tuple(word.plain for word in words_of(form)): name for form, name in forms.items() if form.isupper()
-        }
+        self._abbreviations: dict[str, list[tuple[tuple[str, ...], str]]] = defaultdict(list)
+        for form, name in forms.items():
+            if form.isupper():
+                words = tuple(word.plain for word in words_of(form))
+                self._abbreviations[words[0]].append((words, name))
 
     def readings(self, words: Sequence[Word]) -> Iterator[Match]:
         """Yields every way to read a text, overlapping ones too."""
@@ -67,7 +70,7 @@ class SpecialtyDictionary(Dictionary):
         mixed_case = any(letter.islower() for word in words for letter in word.text)
         found: list[tuple[int, int, str, bool]] = []
         for first in range(len(words)):
-            for form, specialty in self._abbreviations.items():
+            for form, specialty in self._abbreviations.get(plain[first], ()):
                 last = first + len(form) - 1
                 if tuple(plain[first : last + 1]) == form:
                     clear = self._is_clear(words, plain, first, last, mixed_case=mixed_case)

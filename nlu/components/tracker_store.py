@@ -8,6 +8,7 @@ from typing import Any
 import sqlalchemy as sa
 from nlu.components.action_calls import validate_answers_once_built
 from nlu.components.failed_actions import go_on_after_failures
+from nlu.components.graph_runs import run_nodes_in_an_order_once_found
 from nlu.components.logs import keep_private
 from nlu.components.session_starts import session_start_of
 from rasa.core.brokers.broker import EventBroker
@@ -56,6 +57,7 @@ class RollingSQLTrackerStore(SQLTrackerStore):
         validate_answers_once_built()
         go_on_after_failures()
         keep_private()
+        run_nodes_in_an_order_once_found()
 
         super().__init__(domain=domain, host=host, event_broker=event_broker, **kwargs)
         self.max_events = max_events

@@ -7,17 +7,27 @@ from __future__ import annotations
 
 import random
 import sys
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 from pathlib import Path
 
+from nlu.bench.sets import Example
 from nlu.bench.typos import misspell
-from nlu.evaluating.figures import confused, figures, per_intent
+from nlu.evaluating.chart import Bar, chart
+from nlu.evaluating.figures import Figures, confused, figures, per_intent
 from nlu.evaluating.messages import Expected, Understood, read
+from nlu.evaluating.other_pipelines import understood_by
 from nlu.evaluating.parsing import understand
-from nlu.evaluating.training_data import cross_validate
+from nlu.evaluating.training_data import cross_validate, folds_of, read_examples
 
 ROOT = Path(__file__).parents[2]
 HELD_OUT = ROOT / "tests" / "nlu" / "held_out.jsonl"
+ALL_PARTS = "training data, five-fold cross-validation"
+REST = "a fifth of it, by a model trained on the rest"
+HELD_OUT_NAME = "held out, written by another hand"
+MISSPELT = "the same with a slip in every six words"
+OURS = "ours"
+OTHERS = {"sparse": "sparse features, regression", "stock": "Rasa's stock (DIET)"}
 COLUMNS = {
     "n": "messages",
     "accuracy": "accuracy",
@@ -31,46 +41,96 @@ COLUMNS = {
 }
 ASKED = {"accuracy": "≥ .92", "in_scope_refused": "≤ .06", "answered_precision": "≥ .97"}
 CONFUSIONS = 25
-ROW, NAME, BAR = 18, 210, 400
-"""Pixels of the chart."""
+
+
+@dataclass(frozen=True)
+class Measured:
+    """What one pipeline understood of some messages."""
+
+    messages: str
+    pipeline: str
+    understood: Sequence[Understood]
 
 
 def main(model: Path, page: Path) -> None:
     """Measures, prints the figures and writes the page and its chart."""
-    held_out = read(HELD_OUT)
+    measured = sorted(measure(model, read_examples(ROOT / "nlu" / "data" / "nlu"), read(HELD_OUT)), key=_place)
+    print(*summary(measured), sep="\n")
+    write(measured, page)
+
+
+def measure(model: Path, examples: Sequence[Example], held_out: Sequence[Expected]) -> Iterator[Measured]:
+    """Lets our pipeline and the others understand the same messages.
+
+    Args:
+        model: Ours, trained on the examples.
+        examples: The training data; the other pipelines are trained on it here.
+        held_out: Messages that no pipeline is trained on.
+    """
     chance = random.Random(0)  # noqa: S311 - no secret
     misspelt = [Expected(misspell(each.text, chance), each.intents) for each in held_out]
-    measured = {
-        "training data, five-fold cross-validation": cross_validate(ROOT / "nlu" / "data" / "nlu"),
-        "held out, written by another hand": understand(model, held_out),
-        "the same with a slip in every six words": understand(model, misspelt),
-    }
-    summary = _summary(measured)
-    print(*summary, sep="\n")
-    chart = page.with_suffix(".svg")
-    parts = list(measured.values())
-    chart.write_text(_chart(per_intent(parts[1])), "utf-8")
-    lines = ["# How well messages are understood", "", "`make nlu-test` wrote this page.", "", *summary, ""]
-    lines += [f"![Share of the held-out messages of each intent that is right]({chart.name})", ""]
-    lines += ["## What is taken for what", "", *_confusions(parts[0] + parts[1]), ""]
+    asked = {HELD_OUT_NAME: held_out, MISSPELT: misspelt}
+    folds = folds_of(examples)
+    parts = cross_validate(folds)
+    yield Measured(ALL_PARTS, OURS, [each for part in parts for each in part])
+    yield Measured(REST, OURS, parts[0])
+    for name, messages in asked.items():
+        yield Measured(name, OURS, understand(model, messages))
+    for pipeline, title in OTHERS.items():
+        print(f"{title} is trained, which may take long; what is known of it is not asked again", file=sys.stderr)
+        for name, understood in understood_by(pipeline, examples, folds[0], asked).items():
+            yield Measured(REST if name == "rest" else name, title, understood)
+
+
+def summary(measured: Sequence[Measured]) -> list[str]:
+    """Writes the figures as a table: a row for each set of messages and pipeline."""
+    rows = [["of", "pipeline", *COLUMNS.values()]]
+    for each in measured:
+        told = figures(each.understood)
+        rows.append([each.messages, each.pipeline, *(_value(key, told) for key in COLUMNS)])
+    return _table([*rows, ["asked of held-out messages", "", *(ASKED.get(key, "") for key in COLUMNS)]])
+
+
+def write(measured: Sequence[Measured], page: Path) -> None:
+    """Writes the page and, beside it, its chart."""
+    ours = {each.messages: each.understood for each in measured if each.pipeline == OURS}
+    drawing = page.with_suffix(".svg")
+    drawing.write_text(chart({**_beside(measured), HELD_OUT_NAME: _intents(ours[HELD_OUT_NAME])}), "utf-8")
+    lines = ["# How well messages are understood", "", "`make nlu-test` wrote this page.", ""]
+    lines += [*summary(measured), ""]
+    lines += [f"![Accuracy beside other pipelines, and for each intent]({drawing.name})", ""]
+    lines += ["## What is taken for what", "", *_confusions([*ours[ALL_PARTS], *ours[HELD_OUT_NAME]]), ""]
     page.write_text("\n".join(lines), "utf-8")
 
 
-def _summary(measured: Mapping[str, Sequence[Understood]]) -> list[str]:
-    all_figures = {name: figures(understood) for name, understood in measured.items()}
-    rows = [["", *all_figures, "asked of held-out messages"]]
-    for key, title in COLUMNS.items():
-        values = [_value(key, each[key]) for each in all_figures.values()]
-        rows.append([title, *values, ASKED.get(key, "")])
-    return _table(rows)
+def _place(measured: Measured) -> int:
+    return [ALL_PARTS, REST, HELD_OUT_NAME, MISSPELT].index(measured.messages)
 
 
-def _value(key: str, value: float) -> str:
+def _value(key: str, told: Figures) -> str:
     if key == "n":
-        return str(value)
+        return str(told[key])
     if key.startswith("parse_ms"):
-        return f"{value:.1f}" if value else "-"
-    return f"{value:.3f}"
+        return f"{told[key]:.1f}" if told[key] else "-"
+    return f"{told[key]:.3f}"
+
+
+def _beside(measured: Sequence[Measured]) -> dict[str, list[Bar]]:
+    bars: dict[str, list[Bar]] = {}
+    for each in measured:
+        if each.messages != ALL_PARTS:
+            share = figures(each.understood)["accuracy"]
+            bar = Bar(each.pipeline, share, f"{share:.3f}", is_ours=each.pipeline == OURS)
+            bars.setdefault(f"accuracy, {each.messages}", []).append(bar)
+    return bars
+
+
+def _intents(understood: Sequence[Understood]) -> list[Bar]:
+    bars = [
+        Bar(intent, right / number, f"{right} of {number}")
+        for intent, (number, right) in per_intent(understood).items()
+    ]
+    return sorted(bars, key=lambda bar: (bar.share, bar.name))
 
 
 def _confusions(understood: Sequence[Understood]) -> list[str]:
@@ -82,30 +142,6 @@ def _confusions(understood: Sequence[Understood]) -> list[str]:
 def _table(rows: Sequence[Sequence[str]]) -> list[str]:
     head, *body = ["| " + " | ".join(row) + " |" for row in rows]
     return [head, "|---" * len(rows[0]) + "|", *body]
-
-
-def _chart(counts: Mapping[str, tuple[int, int]]) -> str:
-    """Draws a bar for each intent: the share of its messages that is right."""
-    height = ROW * len(counts) + 10
-    drawn = [
-        f'<svg xmlns="http://www.w3.org/2000/svg" width="{NAME + BAR + 80}" height="{height}">',
-        "<style>text { font: 12px sans-serif }</style>",
-        '<rect width="100%" height="100%" fill="#fff"/>',
-    ]
-    for place, (intent, (number, right)) in enumerate(sorted(counts.items(), key=_share_right)):
-        top, share = 5 + place * ROW, right / number
-        drawn += [
-            f'<text x="{NAME - 8}" y="{top + 13}" text-anchor="end">{intent}</text>',
-            f'<rect x="{NAME}" y="{top + 2}" width="{BAR}" height="{ROW - 4}" fill="#eee"/>',
-            f'<rect x="{NAME}" y="{top + 2}" width="{BAR * share:.0f}" height="{ROW - 4}" fill="#2a7de1"/>',
-            f'<text x="{NAME + BAR + 8}" y="{top + 13}">{right} of {number}</text>',
-        ]
-    return "\n".join([*drawn, "</svg>", ""])
-
-
-def _share_right(entry: tuple[str, tuple[int, int]]) -> tuple[float, str]:
-    intent, (number, right) = entry
-    return right / number, intent
 
 
 if __name__ == "__main__":

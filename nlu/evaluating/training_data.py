@@ -8,6 +8,7 @@ from functools import cache
 from pathlib import Path
 
 import numpy as np
+from nlu.bench.sets import Example
 from nlu.components.embedding_classifier import EmbeddingClassifier, Head
 from nlu.components.minilm_featurizer import MODEL_DIR, SentenceEncoder
 from nlu.components.spell_fix import Speller, vocabulary, words_of
@@ -16,25 +17,40 @@ from rasa.shared.nlu.training_data.loading import load_data
 from sklearn.model_selection import StratifiedKFold
 
 FOLDS = 5
+Fold = tuple[list[Example], list[Example]]
+"""The examples to learn from, and those to ask."""
 
 
-def cross_validate(folder: Path) -> list[Understood]:
-    """Lets five models understand a fifth of the training data each, trained on the other four."""
+def read_examples(folder: Path) -> list[Example]:
+    """Reads the texts of the training data with their intents."""
     examples = load_data(str(folder)).intent_examples
-    texts = [str(example.get("text")) for example in examples]
-    intents, labels = np.unique([example.get("intent") for example in examples], return_inverse=True)
+    return [(str(example.get("text")), str(example.get("intent"))) for example in examples]
+
+
+def folds_of(examples: Sequence[Example]) -> list[Fold]:
+    """Parts the examples in five, and lets each part be asked once."""
+    texts, intents = zip(*examples, strict=True)
+    parts = StratifiedKFold(FOLDS, shuffle=True, random_state=0).split(texts, intents)
+    return [
+        ([examples[place] for place in learnt], [examples[place] for place in asked]) for learnt, asked in parts
+    ]
+
+
+def cross_validate(folds: Sequence[Fold]) -> list[list[Understood]]:
+    """Lets a model understand each part, trained on the others."""
     embed = cache(SentenceEncoder(MODEL_DIR).encode)
-    understood: list[Understood] = []
-    for learnt, asked in StratifiedKFold(FOLDS, shuffle=True, random_state=0).split(texts, labels):
-        speller = Speller(Counter(word for place in learnt for word in words_of(texts[place])), vocabulary())
-        features = np.array([embed(speller.mend(text)).ravel() for text in texts])
-        head = _train(features[learnt], intents, labels[learnt])
-        understood += [_one(head, features[place], texts[place], str(intents[labels[place]])) for place in asked]
+    understood = []
+    for learnt, asked in folds:
+        speller = Speller(Counter(word for text, _ in learnt for word in words_of(text)), vocabulary())
+        features = {text: embed(speller.mend(text)).ravel() for text, _ in [*learnt, *asked]}
+        head = _train(np.array([features[text] for text, _ in learnt]), [intent for _, intent in learnt])
+        understood.append([_one(head, features[text], text, intent) for text, intent in asked])
     return understood
 
 
-def _train(features: np.ndarray, intents: np.ndarray, labels: np.ndarray) -> Head:
-    return EmbeddingClassifier.fit(EmbeddingClassifier.get_default_config(), features, intents, labels)
+def _train(features: np.ndarray, intents: Sequence[str]) -> Head:
+    names, labels = np.unique(intents, return_inverse=True)
+    return EmbeddingClassifier.fit(EmbeddingClassifier.get_default_config(), features, names, labels)
 
 
 def _one(head: Head, features: np.ndarray, text: str, intent: str) -> Understood:

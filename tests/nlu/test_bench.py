@@ -41,13 +41,13 @@ def test_a_draw_of_our_size_leaves_the_neighbours_out(clinc: dict[str, list[tupl
     intents = {intent for _, intent in drawn.training}
     assert len(intents) == 40
     assert {intent for _, intent in drawn.messages["clean"]} == intents
-    assert {intent for _, intent in drawn.messages["near"]} == {"oos"}
+    assert {intent for _, intent in drawn.messages["near"]} == {"out_of_scope"}
     assert of_our_size(clinc, 0).training == drawn.training != of_our_size(clinc, 1).training
 
 
 def test_few_shots_and_the_full_set(clinc: dict[str, list[tuple[str, str]]]) -> None:
     assert len(few_shot(clinc, 10, 0).training) == 1500
-    assert full(clinc).training == clinc["train"]
+    assert full(clinc).training == [*clinc["train"], ("oos train", "out_of_scope")]
 
 
 def test_a_row_holds_every_figure() -> None:

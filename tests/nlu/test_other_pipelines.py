@@ -1,0 +1,70 @@
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+
+import pytest
+
+from nlu.bench import running
+from nlu.bench.sets import Example
+from nlu.evaluating import other_pipelines, report
+from nlu.evaluating.messages import Expected
+from nlu.evaluating.other_pipelines import understood_by
+from nlu.evaluating.report import HELD_OUT_NAME, MISSPELT, OURS, REST, Measured
+
+EXAMPLES = [("how much", "faq_cost"), ("visa letter", "faq_visa"), ("a joke", "out_of_scope")]
+
+
+def echo(
+    _pipeline: str, _training: Sequence[Example], messages: Mapping[str, Sequence[Example]]
+) -> dict[str, object]:
+    """Stands for a pipeline that is always right, and less sure of shorter texts."""
+    answers = {
+        kind: [{"intent": intent, "confidence": len(text) / 20, "ms": 2.0} for text, intent in asked]
+        for kind, asked in messages.items()
+    }
+    return {"messages": answers, "training_s": 1.0}
+
+
+def test_another_pipeline_gets_a_threshold_by_the_same_rule(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(other_pipelines, "run", echo)
+    held_out = [Expected("cost", ("faq_cost",)), Expected("what is the fee", ("faq_cost",))]
+    understood = understood_by("stock", EXAMPLES, (EXAMPLES, EXAMPLES), {HELD_OUT_NAME: held_out})
+    assert [each.intent for each in understood[HELD_OUT_NAME]] == ["nlu_fallback", "faq_cost"]
+    assert [each.intent for each in understood["rest"]] == ["nlu_fallback", "faq_visa", "nlu_fallback"]
+
+
+def test_the_page_shows_every_pipeline_on_the_same_messages(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path, model: Path
+) -> None:
+    monkeypatch.setattr(other_pipelines, "run", echo)
+    examples = [(f"{text} {number}", intent) for text, intent in EXAMPLES for number in range(5)]
+    measured = list(report.measure(model, examples, [Expected("how much is it", ("faq_cost",))]))
+    asked = {each.messages for each in measured if each.pipeline == OURS}
+    assert asked == {report.ALL_PARTS, REST, HELD_OUT_NAME, MISSPELT}
+    for title in report.OTHERS.values():
+        assert {each.messages for each in measured if each.pipeline == title} == asked - {report.ALL_PARTS}
+
+    report.write(measured, tmp_path / "page.md")
+    assert (tmp_path / "page.md").read_text("utf-8").count("Rasa's stock (DIET)") == 3
+    assert "<svg" in (tmp_path / "page.svg").read_text("utf-8")
+
+
+def test_figures_of_each_pipeline_are_a_row() -> None:
+    head, _, row, last = report.summary([Measured(REST, OURS, [])])
+    assert row.startswith(f"| {REST} | {OURS} | 0 | 0.000 |")
+    assert head.count("|") == row.count("|") == last.count("|")
+
+
+def test_what_the_stock_pipeline_understood_is_remembered(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    trained: list[bytes] = []
+
+    def train(_pipeline: str, given: bytes) -> dict[str, object]:
+        trained.append(given)
+        return {"training_s": len(trained)}
+
+    monkeypatch.setattr(running, "MEASURED", tmp_path / "measured")
+    monkeypatch.setattr(running, "_measure", train)
+    first = running.run("stock", EXAMPLES, {})
+    assert running.run("stock", EXAMPLES, {}) == first
+    assert running.run("stock", EXAMPLES[:2], {}) != first
+    assert running.run("ours", EXAMPLES, {}) != running.run("ours", EXAMPLES, {})
+    assert len(trained) == 4
