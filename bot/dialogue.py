@@ -1,13 +1,12 @@
-"""The client of Rasa's REST channel."""
+"""The client of Rasa, by the channel of `nlu/components/turns.py`."""
 
 import asyncio
 import logging
 import re
-from collections.abc import Sequence
 from typing import Final
 
 import httpx
-from pydantic import BaseModel, TypeAdapter, ValidationError
+from pydantic import BaseModel, ValidationError
 
 logger = logging.getLogger(__name__)
 
@@ -87,7 +86,28 @@ class Reply(BaseModel):
     custom: Custom | None = None
 
 
-_REPLIES = TypeAdapter(list[Reply])
+class Understood(BaseModel):
+    """What a message was taken for.
+
+    Attributes:
+        intent: What was followed, or `nlu_fallback`.
+        guesses: The likeliest intents with their confidences, likeliest first.
+    """
+
+    intent: str
+    guesses: list[tuple[str, float]]
+
+
+class Turn(BaseModel):
+    """What Rasa made of a message.
+
+    Attributes:
+        replies: What it says.
+        understood: What the message was taken for; None where it answered a question of the application.
+    """
+
+    replies: list[Reply]
+    understood: Understood | None = None
 
 
 class Dialogue:
@@ -104,7 +124,7 @@ class Dialogue:
         self._timeout = timeout
         self._turns = asyncio.Semaphore(AT_ONCE)
 
-    async def say(self, applicant_id: int, text: str) -> Sequence[Reply]:
+    async def say(self, applicant_id: int, text: str) -> Turn:
         """Hand over what an applicant typed.
 
         A text that begins with a slash would be taken for a payload of ours, so it loses the slash.
@@ -114,7 +134,7 @@ class Dialogue:
         """
         return await self._post(applicant_id, BEFORE_WORDS.sub("", text))
 
-    async def choose(self, applicant_id: int, intent: str) -> Sequence[Reply]:
+    async def choose(self, applicant_id: int, intent: str) -> Turn:
         """Hand over the intent behind a button of ours.
 
         Raises:
@@ -126,19 +146,19 @@ class Dialogue:
         """Give the connections back."""
         await self._client.aclose()
 
-    async def _post(self, applicant_id: int, message: str) -> Sequence[Reply]:
+    async def _post(self, applicant_id: int, message: str) -> Turn:
         body = {"sender": str(applicant_id), "message": message}
         try:
             async with self._turns:
-                response = await self._client.post("/webhooks/rest/webhook", json=body, timeout=self._timeout)
+                response = await self._client.post("/webhooks/turns/webhook", json=body, timeout=self._timeout)
             response.raise_for_status()
-            replies = _REPLIES.validate_json(response.content)
+            turn = Turn.model_validate_json(response.content)
         except (httpx.HTTPError, ValidationError) as error:
             self._timeout = min(self._patience, PATIENCE_AFTER_A_FAILURE)
             logger.warning("Rasa gave no readable reply: %s", type(error).__name__)
             raise DialogueUnavailable from error
         self._timeout = self._patience
-        if not replies:  # every rule of ours says something: a custom action failed
+        if not turn.replies:  # every rule of ours says something: a custom action failed
             logger.warning("Rasa said nothing")
             raise DialogueUnavailable
-        return replies
+        return turn

@@ -48,6 +48,7 @@ STATUS: Final = "/check_status"
 LETTER: Final = "letter:"
 PAGE: Final = "page:"
 OWN: Final = "own:"
+UNHELPFUL: Final = "unhelpful:"
 
 
 def rows(buttons: Iterable[tuple[str, str]]) -> InlineKeyboardMarkup:
@@ -78,10 +79,26 @@ def questions(of_topic: Sequence[Question]) -> InlineKeyboardMarkup:
     return rows([*_asked(of_topic), (texts.BACK, BACK)])
 
 
-def follow_ups(questions: Sequence[Question], *, offers_person: bool) -> InlineKeyboardMarkup | None:
-    """Return what may be asked next."""
-    buttons = [*_asked(questions), *([(texts.PERSON, HAND_OFF)] if offers_person else [])]
-    return rows(buttons) if buttons else None
+def follow_ups(
+    questions: Sequence[Question], *, offers_person: bool, message_id: int | None = None
+) -> InlineKeyboardMarkup | None:
+    """Return what may be asked next, and the way to say that the answer to a typed message did not help."""
+    unhelpful = [(texts.UNHELPFUL, f"{UNHELPFUL}{message_id}")] if message_id else []
+    last = [*([(texts.PERSON, HAND_OFF)] if offers_person else []), *unhelpful]
+    asked = rows(_asked(questions)).inline_keyboard
+    below = [[InlineKeyboardButton(title, callback_data=data) for title, data in last]] if last else []
+    return InlineKeyboardMarkup([*asked, *below]) if asked or below else None
+
+
+def ways_on() -> InlineKeyboardMarkup:
+    """Return what is left to somebody whom an answer did not help."""
+    return rows([(texts.PERSON, HAND_OFF), (texts.ASK, TOPICS)])
+
+
+def without(keyboard: InlineKeyboardMarkup, data: str) -> InlineKeyboardMarkup:
+    """Return a keyboard without one of its buttons."""
+    kept = ([button for button in row if button.callback_data != data] for row in keyboard.inline_keyboard)
+    return InlineKeyboardMarkup([row for row in kept if row])
 
 
 def guesses(titles: Iterable[tuple[str, str]]) -> InlineKeyboardMarkup:

@@ -43,6 +43,8 @@ BACK: Final = "« All topics"
 
 NOT_SURE: Final = "I am not sure that I understood you. Did you mean:"
 SOMETHING_ELSE: Final = "Something else"
+UNHELPFUL: Final = "👎 Not what I asked"
+UNHELPFUL_NOTED: Final = "I am sorry. Thank you for telling me: the team will look at it. Please ask in other words, or talk to a person."
 
 WORDS_ONLY: Final = "I understand written words best. Please write your question as a text, or choose below."
 NO_REPLY: Final = "I have no answer to that yet. Please choose below, or talk to a person."

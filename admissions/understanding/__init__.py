@@ -2,14 +2,19 @@
 
 from admissions.understanding.errors import MessageAlreadyLabelled, MessageNotFound
 from admissions.understanding.models import NOT_FOR_US, UnderstoodMessage, Weakness
-from admissions.understanding.rules import Guess, redact
+from admissions.understanding.rules.redacting import redact
+from admissions.understanding.rules.weighing import Guess
 from admissions.understanding.service import (
+    ask_staff,
     forget,
+    get,
     keep,
     label,
     labelled,
     mark_exported,
-    mark_weak,
+    note_handoff,
+    note_something_else,
+    note_unhelpful,
     since,
     weakest,
 )
@@ -21,12 +26,16 @@ __all__ = [
     "MessageNotFound",
     "UnderstoodMessage",
     "Weakness",
+    "ask_staff",
     "forget",
+    "get",
     "keep",
     "label",
     "labelled",
     "mark_exported",
-    "mark_weak",
+    "note_handoff",
+    "note_something_else",
+    "note_unhelpful",
     "redact",
     "since",
     "weakest",
