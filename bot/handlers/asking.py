@@ -13,7 +13,7 @@ from bot import checklists, keyboards, refusals, texts
 from bot.bubbles import Bubble, of_answer
 from bot.context import Context
 from bot.desk import office
-from bot.dialogue import Custom, DialogueUnavailable, Reply, Turn
+from bot.dialogue import Custom, DialogueUnavailable, Reply, Turn, Understood
 from bot.handlers import booking, choosing, handing_off, tracking
 from bot.handlers.chats import answer, chat_of, replace_bubble, tap_of, text_of
 from bot.replies import Reader, of_replies
@@ -27,6 +27,7 @@ COMMAND_INTENTS: Final = {
 }
 """What Rasa is told for a command."""
 SEND_DOCUMENT: Final = "upload_document"
+HAND_OFF: Final = "handoff"
 SOMETHING_ELSE: Final = "out_of_scope"
 
 
@@ -40,13 +41,10 @@ async def ask(update: Update, context: Context) -> None:
 
 
 async def choose(update: Update, context: Context) -> None:
-    """Follow a button or a command that stands for an intent; some say what the last answer was worth."""
-    intent, services = _intent(update), context.services
-    async with services.database.transaction() as session:
-        if f"/{intent}" == keyboards.HAND_OFF:
-            await understanding.note_handoff(session, chat_of(update), at=services.now())
-        elif intent == SOMETHING_ELSE:
-            await understanding.note_something_else(session, chat_of(update))
+    """Follow a button or a command that stands for an intent."""
+    intent = _intent(update)
+    if intent in (HAND_OFF, SOMETHING_ELSE):
+        await _note_weak(context, chat_of(update), intent)
     await tell(update, context, intent)
 
 
@@ -57,7 +55,7 @@ async def say(update: Update, context: Context, text: str) -> None:
     except DialogueUnavailable:
         await answer(update, context, await _topics(context, texts.DIALOGUE_DOWN))
     else:
-        await _tell(update, context, turn)
+        await _tell(update, context, turn, None if update.callback_query else text_of(update))
 
 
 async def ask_below_file(update: Update, context: Context) -> None:
@@ -71,7 +69,7 @@ async def ask_below_file(update: Update, context: Context) -> None:
             await answer(update, context, await _topics(context, texts.DIALOGUE_DOWN))
         return
     if is_question or not any(reply.custom and _tells_of_file(reply.custom) for reply in turn.replies):
-        await _tell(update, context, turn)
+        await _tell(update, context, turn, text)
 
 
 async def tell(update: Update, context: Context, intent: str) -> None:
@@ -130,13 +128,13 @@ async def _turn(update: Update, context: Context, turn: Awaitable[Turn]) -> Turn
         return await turn
 
 
-async def _tell(update: Update, context: Context, turn: Turn) -> None:
+async def _tell(update: Update, context: Context, turn: Turn, typed: str | None = None) -> None:
     replies = turn.replies
     is_unclear = any(reply.custom and (reply.custom.guesses or reply.custom.unclear) for reply in replies)
     if is_unclear and (asked := await choosing.ask_again(context, chat_of(update))):
         await answer(update, context, asked)
         return
-    message_id = await _keep(update, context, turn)
+    message_id = await _keep(context, chat_of(update), typed, turn.understood) if typed else None
     if any(reply.custom and reply.custom.checklist for reply in replies):
         await checklists.show(context.bot, context.services, chat_of(update))
         return
@@ -163,19 +161,24 @@ async def _tell(update: Update, context: Context, turn: Turn) -> None:
         await _note_unanswered(context, chat_of(update), text_of(update))
 
 
-async def _keep(update: Update, context: Context, turn: Turn) -> int | None:
-    """Keep what was typed, with what it was understood as; return its number, if it was kept."""
-    services, understood = context.services, turn.understood
-    if understood is None or update.callback_query or text_of(update).startswith("/"):
+async def _note_weak(context: Context, chat: int, intent: str) -> None:
+    """Note what a tap says of how the last message was understood."""
+    services = context.services
+    async with services.database.transaction() as session:
+        if intent == HAND_OFF:
+            await understanding.note_handoff(session, chat, at=services.now())
+        else:
+            await understanding.note_something_else(session, chat)
+
+
+async def _keep(context: Context, chat: int, typed: str, understood: Understood | None) -> int | None:
+    """Keep what was typed, with what it was understood as, unless it answered a question of the application."""
+    services = context.services
+    if understood is None:
         return None
     async with services.database.transaction() as session:
         return await understanding.keep(
-            session,
-            chat_of(update),
-            text_of(update),
-            understood.guesses,
-            understood.intent,
-            at=services.now(),
+            session, chat, typed, understood.guesses, understood.intent, at=services.now()
         )
 
 
@@ -219,7 +222,7 @@ async def _do_without_rasa(update: Update, context: Context, intent: str) -> Non
 
 async def _without_rasa(update: Update, context: Context, intent: str) -> Bubble:
     """Do what the bot can do alone: tell an answer, call a person."""
-    if f"/{intent}" == keyboards.HAND_OFF:
+    if intent == HAND_OFF:
         return await handing_off.request(context, chat_of(update))
     async with context.services.database.reading() as session:
         try:
