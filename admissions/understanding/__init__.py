@@ -15,6 +15,7 @@ from admissions.understanding.service import (
     note_handoff,
     note_something_else,
     note_unhelpful,
+    of_applicant,
     since,
     weakest,
 )
@@ -36,6 +37,7 @@ __all__ = [
     "note_handoff",
     "note_something_else",
     "note_unhelpful",
+    "of_applicant",
     "redact",
     "since",
     "weakest",

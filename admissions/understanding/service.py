@@ -137,6 +137,12 @@ async def get(session: Session, message_id: int) -> UnderstoodMessage:
     return message
 
 
+async def of_applicant(session: Session, applicant_id: int) -> Sequence[UnderstoodMessage]:
+    """Return what is kept of an applicant, oldest first."""
+    theirs = select(UnderstoodMessage).where(UnderstoodMessage.applicant_id == applicant_id)
+    return (await session.scalars(theirs.order_by(UnderstoodMessage.id))).all()
+
+
 async def label(session: Session, message_id: int, intent: str, *, by: str, at: datetime) -> UnderstoodMessage:
     """Note what a message meant, as someone of the staff says.
 
