@@ -83,16 +83,21 @@ def follow_ups(
     questions: Sequence[Question], *, offers_person: bool, message_id: int | None = None
 ) -> InlineKeyboardMarkup | None:
     """Return what may be asked next, and the way to say that the answer to a typed message did not help."""
+    person = [(texts.PERSON, HAND_OFF)] if offers_person else []
     unhelpful = [(texts.UNHELPFUL, f"{UNHELPFUL}{message_id}")] if message_id else []
-    last = [*([(texts.PERSON, HAND_OFF)] if offers_person else []), *unhelpful]
-    asked = rows(_asked(questions)).inline_keyboard
+    keyboard = beside(_asked(questions), [*person, *unhelpful])
+    return keyboard if keyboard.inline_keyboard else None
+
+
+def beside(buttons: Sequence[tuple[str, str]], last: Sequence[tuple[str, str]]) -> InlineKeyboardMarkup:
+    """Put (title, callback data) pairs one below the other, and the last ones beside each other."""
     below = [[InlineKeyboardButton(title, callback_data=data) for title, data in last]] if last else []
-    return InlineKeyboardMarkup([*asked, *below]) if asked or below else None
+    return InlineKeyboardMarkup([*rows(buttons).inline_keyboard, *below])
 
 
 def ways_on() -> InlineKeyboardMarkup:
     """Return what is left to somebody whom an answer did not help."""
-    return rows([(texts.PERSON, HAND_OFF), (texts.ASK, TOPICS)])
+    return rows([(texts.PERSON, HAND_OFF), (texts.SHOW_QUESTIONS, TOPICS)])
 
 
 def without(keyboard: InlineKeyboardMarkup, data: str) -> InlineKeyboardMarkup:

@@ -44,6 +44,7 @@ BACK: Final = "« All topics"
 NOT_SURE: Final = "I am not sure that I understood you. Did you mean:"
 SOMETHING_ELSE: Final = "Something else"
 UNHELPFUL: Final = "👎 Not what I asked"
+SHOW_QUESTIONS: Final = "Show the questions"
 UNHELPFUL_NOTED: Final = "I am sorry. Thank you for telling me. Please ask in other words, or talk to a person."
 
 WORDS_ONLY: Final = "I understand written words best. Please write your question as a text, or choose below."

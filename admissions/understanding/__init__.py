@@ -5,6 +5,7 @@ from admissions.understanding.models import NOT_FOR_US, UnderstoodMessage, Weakn
 from admissions.understanding.rules.redacting import redact
 from admissions.understanding.rules.weighing import Guess
 from admissions.understanding.service import (
+    ask_more,
     ask_staff,
     forget,
     get,
@@ -27,6 +28,7 @@ __all__ = [
     "MessageNotFound",
     "UnderstoodMessage",
     "Weakness",
+    "ask_more",
     "ask_staff",
     "forget",
     "get",

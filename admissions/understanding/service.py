@@ -111,18 +111,12 @@ async def ask_staff(session: Session, office: OfficeHours, *, at: datetime) -> i
     asked_today = select(UnderstoodMessage.id).where(UnderstoodMessage.asked_at >= midnight).limit(1)
     if not staff.is_open(office, at) or await session.scalar(asked_today) is not None:
         return 0
-    messages = await weakest(session, before=midnight)
-    for message in messages:
-        message.asked_at = at
-        await notifications.enqueue(
-            session,
-            STAFF,
-            Kind.MESSAGE_TO_LABEL,
-            f"message:{message.id}",
-            due_at=at,
-            applicant_id=message.applicant_id,
-        )
-    return len(messages)
+    return await _ask(session, before=midnight, at=at)
+
+
+async def ask_more(session: Session, *, at: datetime) -> int:
+    """Have staff asked now, as somebody of them has the time; return about how many messages."""
+    return await _ask(session, before=at, at=at)
 
 
 async def get(session: Session, message_id: int) -> UnderstoodMessage:
@@ -201,3 +195,18 @@ async def _offers_person(session: Session, done: str) -> bool:
         return (await answers.tell(session, done)).offers_person
     except answers.UnknownAnswer:  # it is gone from the file
         return False
+
+
+async def _ask(session: Session, *, before: datetime, at: datetime) -> int:
+    messages = await weakest(session, before=before)
+    for message in messages:
+        message.asked_at = at
+        await notifications.enqueue(
+            session,
+            STAFF,
+            Kind.MESSAGE_TO_LABEL,
+            f"message:{message.id}",
+            due_at=at,
+            applicant_id=message.applicant_id,
+        )
+    return len(messages)

@@ -37,8 +37,8 @@ async def of_message(session: Session, message: UnderstoodMessage) -> Bubble:
         (desk_texts.MEANT_OTHER, f"{desk_keys.LABEL_TOPICS}{message.id}"),
         (desk_texts.MEANT_NOT_FOR_US, f"{desk_keys.LABEL}{message.id}:{NOT_FOR_US}"),
     ]
-    buttons = [*_labels(message, offered), *last]
-    return Bubble(text, desk_texts.MEANT_ASKED, keyboards.rows(buttons))
+    keyboard = keyboards.beside(_labels(message, offered), last)
+    return Bubble(text, desk_texts.MEANT_ASKED, keyboard)
 
 
 async def of_topics(session: Session, message: UnderstoodMessage) -> Bubble:

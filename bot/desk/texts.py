@@ -60,6 +60,7 @@ COMMANDS: Final[Mapping[str, tuple[str, str]]] = {
     "docs": ("Review documents, the longest waiting first", "/docs, or of one applicant: /docs 7K4M-WQ3X"),
     "away": ("Say when an advisor takes no talk", "/away fri 14:00-17:00, or /away DANA 24 dec - 2 jan"),
     "slots": ("An advisor's booked talks and next free times", "/slots, or /slots DANA"),
+    "unclear": ("What the assistant was not sure of: say what was meant, ten at a time", "/unclear"),
     "stats": ("Figures with a picture", "/stats, or of so many days: /stats 90"),
     "answers": ("Change what the assistant answers", "/answers, or /answers visa"),
     "help": ("This list", "/help"),
@@ -326,6 +327,8 @@ MINUTES: Final = "{count} min"
 HOURS: Final = "{count} h"
 DAYS: Final = "{count} days"
 
+MEANT_FOLLOWS: Final = "Coming up: {count}. One tap each says what was meant; the assistant learns from it."
+MEANT_NOTHING: Final = "Nothing waits: the assistant was sure of all that you were not asked about before."
 MEANT_ASKED: Final = "What did this applicant want?"
 MEANT_CARD: Final = "“{words}”\n\n{why}\n{done}"
 MEANT_WHY: Final[Mapping[Weakness, str]] = {

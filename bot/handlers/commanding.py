@@ -83,6 +83,7 @@ COMMANDS: Final[Mapping[str, Command]] = {
     "place": Command(LOOK, offering.place),
     "slots": Command(LOOK, advising.show_slots),
     "away": Command(Permission.PLAN_ABSENCES, None),
+    "unclear": Command(LABEL, labelling.ask),
     "stats": Command(LOOK, reporting.show_stats),
     "answers": Command(EDIT, editing_answers.show_answers),
     "help": Command(LOOK, show_help),

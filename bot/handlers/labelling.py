@@ -4,11 +4,23 @@ from telegram import Update
 
 from admissions import staff, understanding
 from admissions.staff import Actor, Deed
+from bot.bubbles import Bubble
 from bot.context import Context
 from bot.desk import keys as desk_keys
 from bot.desk import meanings
+from bot.desk import texts as desk_texts
 from bot.handlers.chats import tap_of
-from bot.handlers.permitting import show
+from bot.handlers.permitting import say, show
+
+
+async def ask(update: Update, context: Context, _actor: Actor) -> None:
+    """Show what waits to be told the meaning of; it comes by the outbox, as every morning."""
+    services = context.services
+    async with services.database.transaction() as session:
+        count = await understanding.ask_more(session, at=services.now())
+    services.news.set()
+    words = desk_texts.MEANT_FOLLOWS.format(count=count) if count else desk_texts.MEANT_NOTHING
+    await say(update, context, Bubble(words))
 
 
 async def label(update: Update, context: Context, actor: Actor) -> None:

@@ -95,7 +95,7 @@ async def test_one_tap_says_that_an_answer_did_not_help(amina: Person, kept: Kep
     await amina.says("do you help with visa")
     reply = await amina.taps(texts.UNHELPFUL, answer)
     assert reply.text == texts.UNHELPFUL_NOTED
-    assert reply.buttons == [texts.PERSON, texts.ASK]
+    assert reply.buttons == [texts.PERSON, texts.SHOW_QUESTIONS]
     cost, visa = await kept.of(amina)
     assert (cost.weakness, visa.weakness) == (Weakness.THUMBS_DOWN, None)
     await amina.sees(answer.number, lambda bubble: texts.UNHELPFUL not in bubble.buttons)

@@ -124,3 +124,13 @@ async def test_messages_are_kept_for_as_long_as_the_operator_says(desk: Desk, am
 async def test_without_a_weak_message_staff_hear_nothing(desk: Desk) -> None:
     await setup.ask_meanings(desk.app, desk.services)
     assert words.QUEUE_TITLE in (await desk.dana.says("/queue")).text
+
+
+async def test_who_has_the_time_is_asked_at_once(desk: Desk, amina: Person) -> None:
+    assert (await desk.marcus.says("/unclear")).text == words.MEANT_NOTHING
+    number = await keep(desk, amina)
+    assert (await desk.marcus.says("/unclear")).text == words.MEANT_FOLLOWS.format(count=1)
+    card = await desk.marcus.hears_of(words.MEANT_ASKED)
+    await tapped(desk.marcus, words.MEANT_NOT_FOR_US, card)
+    assert (await label_of(desk, number))[0] == NOT_FOR_US
+    assert (await desk.marcus.says("/unclear")).text == words.MEANT_NOTHING
