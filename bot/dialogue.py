@@ -48,6 +48,7 @@ class Custom(BaseModel):
         specialties: The specialties it is asked about.
         answers: The answers to tell in one message, where several questions were asked.
         guesses: The intents that a message may have had, likeliest first.
+        offers_person: Whether a person is offered beside the guesses.
         menu: Whether the menu goes with it.
         ask: The question of the application to ask; the database knows which one it is now.
         why: The question of the application whose reason to give.
@@ -65,6 +66,7 @@ class Custom(BaseModel):
     specialties: list[str] = []
     answers: list[Asked] = []
     guesses: list[str] = []
+    offers_person: bool = False
     menu: bool = False
     ask: str | None = None
     why: str | None = None

@@ -106,9 +106,11 @@ def without(keyboard: InlineKeyboardMarkup, data: str) -> InlineKeyboardMarkup:
     return InlineKeyboardMarkup([row for row in kept if row])
 
 
-def guesses(titles: Iterable[tuple[str, str]]) -> InlineKeyboardMarkup:
+def guesses(titles: Iterable[tuple[str, str]], *, offers_person: bool) -> InlineKeyboardMarkup:
     """Return what a message may have meant, from (title, intent) pairs."""
-    return rows([*((title, f"/{intent}") for title, intent in titles), (texts.SOMETHING_ELSE, "/out_of_scope")])
+    guessed = ((title, f"/{intent}") for title, intent in titles)
+    person = [(texts.PERSON, HAND_OFF)] if offers_person else []
+    return rows([*guessed, (texts.SOMETHING_ELSE, "/out_of_scope"), *person])
 
 
 def notifications(muted: Collection[str]) -> InlineKeyboardMarkup:

@@ -61,7 +61,7 @@ async def _of_custom(session: Session, custom: Custom, reader: Reader) -> Bubble
     if custom.answer:
         return of_answer(await answers.tell(session, custom.answer), reader.message_id)
     if custom.guesses:
-        return await _of_guesses(session, custom.guesses)
+        return await _of_guesses(session, custom)
     if custom.ask:
         return await forms.of_question(session, reader.applicant_id, reader.today)
     if custom.why:
@@ -83,7 +83,7 @@ async def _told(session: Session, asked: Asked) -> answers.Told:
     return await answers.tell(session, asked.answer)
 
 
-async def _of_guesses(session: Session, guesses: Sequence[str]) -> Bubble:
-    titles = texts.INTENTS | await answers.words(session, guesses)
-    named = [(titles[intent], intent) for intent in guesses if intent in titles]
-    return Bubble(texts.NOT_SURE, keyboard=keyboards.guesses(named))
+async def _of_guesses(session: Session, custom: Custom) -> Bubble:
+    titles = texts.INTENTS | await answers.words(session, custom.guesses)
+    named = [(titles[intent], intent) for intent in custom.guesses if intent in titles]
+    return Bubble(texts.NOT_SURE, keyboard=keyboards.guesses(named, offers_person=custom.offers_person))
