@@ -34,7 +34,7 @@ NEVER_GUESSED: Final = {
 class ActionDefaultAskAffirmation(Action):
     """Ask which of the top guesses was meant, if several are near each other; else ask for other words.
 
-    The bot shows the guesses as buttons.
+    The bot shows the guesses as buttons, and offers a person where it guessed in vain before.
     """
 
     @override
@@ -45,7 +45,8 @@ class ActionDefaultAskAffirmation(Action):
     async def run(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: DomainDict) -> Events:
         guesses = near_guesses(slots.ranking(tracker))
         if len(guesses) > 1:
-            dispatcher.utter_message(json_message={"guesses": guesses})
+            offers_person = slots.meant_something_else(tracker) and "handoff" not in guesses
+            dispatcher.utter_message(json_message={"guesses": guesses, "offers_person": offers_person})
         else:
             dispatcher.utter_message(response="utter_ask_rephrase")
         return []

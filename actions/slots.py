@@ -8,6 +8,7 @@ from rasa_sdk import Tracker
 from admissions.handoffs import Asked
 
 FALLBACK = "nlu_fallback"
+SOMETHING_ELSE = "out_of_scope"
 TELLING = ("country", "date", "duration")
 """Entities that may answer questions of an application which is not begun yet."""
 ASKS = frozenset("what why when where which who how can could do does is are may should will u".split())  # noqa: SIM905
@@ -73,6 +74,12 @@ def ranking(tracker: Tracker) -> Sequence[tuple[str, float]]:
     """Return what the latest message may have meant and how likely, likeliest first; the fallback left out."""
     guesses = tracker.latest_message["intent_ranking"]
     return [(str(guess["name"]), float(guess["confidence"])) for guess in guesses if guess["name"] != FALLBACK]
+
+
+def meant_something_else(tracker: Tracker) -> bool:
+    """Tell whether the message before the latest was that none of our guesses was right."""
+    names = [event["parse_data"]["intent"].get("name") for event in tracker.events if event["event"] == "user"]
+    return names[-2:-1] == [SOMETHING_ELSE]
 
 
 def asked(tracker: Tracker) -> str | None:

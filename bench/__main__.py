@@ -120,7 +120,7 @@ async def fill(assistant: Assistant, person: int) -> None:
     async with httpx.AsyncClient(base_url=rasa, trust_env=False, timeout=60) as client:
         for number in range(LONG):
             body = {"sender": str(person), "message": QUESTIONS[number % len(QUESTIONS)]}
-            (await client.post("/webhooks/rest/webhook", json=body)).raise_for_status()
+            (await client.post("/webhooks/turns/webhook", json=body)).raise_for_status()
 
 
 async def crowd(ours: Stopwatch) -> None:

@@ -61,6 +61,7 @@ async def run(settings: Settings, token: str) -> None:
         documents.read_documents(),
         Daytime(*settings.daytime),
         timedelta(hours=settings.consultation_change_hours),
+        timedelta(days=settings.messages_kept_days),
         _mailer(settings),
         answers_file=answers.read_answers(settings.answers_file),
         roles=staff.read_roles(),

@@ -144,6 +144,7 @@ def add_handlers(app: App, staff_chat: int | None) -> None:
         (advising.COME_BACK, advising.come_back),
         (keyboards.MUTE, muting.stop_reminders),
         (keyboards.NOTIFY, muting.toggle),
+        (rf"{keyboards.UNHELPFUL}\d+$", asking.note_unhelpful),
     ):
         app.add_handler(CallbackQueryHandler(handler, f"^{begins}"))
     app.add_handler(CallbackQueryHandler(asking.show_topics, f"^({keyboards.TOPICS}|{keyboards.BACK})$"))

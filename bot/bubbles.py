@@ -82,15 +82,21 @@ def _cut(text: str, units: int) -> str:
     return text.encode("utf-16-le")[: units * 2].decode("utf-16-le", "ignore")
 
 
-def of_answer(told: answers.Told) -> Bubble:
-    """Show an answer under the question that was understood."""
-    keyboard = keyboards.follow_ups(told.follow_ups, offers_person=told.offers_person)
+def of_answer(told: answers.Told, message_id: int | None = None) -> Bubble:
+    """Show an answer under the question that was understood.
+
+    Args:
+        told: The answer.
+        message_id: The message that it answers; None where no one typed anything.
+    """
+    keyboard = keyboards.follow_ups(told.follow_ups, offers_person=told.offers_person, message_id=message_id)
     return Bubble(told.text, told.question, keyboard)
 
 
-def of_answers(told: Sequence[answers.Told]) -> Bubble:
+def of_answers(told: Sequence[answers.Told], message_id: int | None = None) -> Bubble:
     """Show several answers in one message, each under its question; offer a person if one of them does."""
     first, *others = told
     texts = [first.text.strip(), *(f"{each.question}\n\n{each.text.strip()}" for each in others)]
     offers_person = any(each.offers_person for each in told)
-    return Bubble("\n\n".join(texts), first.question, keyboards.follow_ups([], offers_person=offers_person))
+    keyboard = keyboards.follow_ups([], offers_person=offers_person, message_id=message_id)
+    return Bubble("\n\n".join(texts), first.question, keyboard)

@@ -23,6 +23,7 @@ from bot.mailing import Mailer
 DOWNLOADS_AT_ONCE = 8
 """A file may have 20 MB, and the machine is small."""
 CHANGE_NOTICE = timedelta(hours=12)
+MESSAGES_KEPT = timedelta(days=90)
 
 
 @dataclass(frozen=True)
@@ -38,6 +39,7 @@ class Services:
         documents_file: What is known of each kind of document.
         daytime: The hours, by their own clock, in which people get messages that are not urgent.
         change_notice: How long before its beginning an applicant can still move or cancel a talk.
+        messages_kept: For how long what applicants wrote is kept, to learn from it.
         mailer: Sends e-mails; None where no mail server is set.
         answers_file: What the assistant answers, before staff worded any of it anew.
         roles: Who is something else at the staff desk than the staff's group says.
@@ -57,6 +59,7 @@ class Services:
     documents_file: DocumentsFile
     daytime: Daytime = DAYTIME
     change_notice: timedelta = CHANGE_NOTICE
+    messages_kept: timedelta = MESSAGES_KEPT
     mailer: Mailer | None = None
     answers_file: AnswersFile = field(default_factory=lambda: AnswersFile(answers={}, specialties={}))
     roles: RolesFile = field(default_factory=read_roles)

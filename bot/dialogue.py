@@ -1,13 +1,12 @@
-"""The client of Rasa's REST channel."""
+"""The client of Rasa, by the channel of `nlu/components/turns.py`."""
 
 import asyncio
 import logging
 import re
-from collections.abc import Sequence
 from typing import Final
 
 import httpx
-from pydantic import BaseModel, TypeAdapter, ValidationError
+from pydantic import BaseModel, ValidationError
 
 logger = logging.getLogger(__name__)
 
@@ -49,6 +48,7 @@ class Custom(BaseModel):
         specialties: The specialties it is asked about.
         answers: The answers to tell in one message, where several questions were asked.
         guesses: The intents that a message may have had, likeliest first.
+        offers_person: Whether a person is offered beside the guesses.
         menu: Whether the menu goes with it.
         ask: The question of the application to ask; the database knows which one it is now.
         why: The question of the application whose reason to give.
@@ -68,6 +68,7 @@ class Custom(BaseModel):
     specialties: list[str] = []
     answers: list[Asked] = []
     guesses: list[str] = []
+    offers_person: bool = False
     menu: bool = False
     ask: str | None = None
     why: str | None = None
@@ -91,7 +92,28 @@ class Reply(BaseModel):
     custom: Custom | None = None
 
 
-_REPLIES = TypeAdapter(list[Reply])
+class Understood(BaseModel):
+    """What a message was taken for.
+
+    Attributes:
+        intent: What was followed, or `nlu_fallback`.
+        guesses: The likeliest intents with their confidences, likeliest first.
+    """
+
+    intent: str
+    guesses: list[tuple[str, float]]
+
+
+class Turn(BaseModel):
+    """What Rasa made of a message.
+
+    Attributes:
+        replies: What it says.
+        understood: What the message was taken for; None where it answered a question of the application.
+    """
+
+    replies: list[Reply]
+    understood: Understood | None = None
 
 
 class Dialogue:
@@ -108,7 +130,7 @@ class Dialogue:
         self._timeout = timeout
         self._turns = asyncio.Semaphore(AT_ONCE)
 
-    async def say(self, applicant_id: int, text: str) -> Sequence[Reply]:
+    async def say(self, applicant_id: int, text: str) -> Turn:
         """Hand over what an applicant typed.
 
         A text that begins with a slash would be taken for a payload of ours, so it loses the slash.
@@ -118,7 +140,7 @@ class Dialogue:
         """
         return await self._post(applicant_id, BEFORE_WORDS.sub("", text))
 
-    async def choose(self, applicant_id: int, intent: str) -> Sequence[Reply]:
+    async def choose(self, applicant_id: int, intent: str) -> Turn:
         """Hand over the intent behind a button of ours.
 
         Raises:
@@ -130,19 +152,19 @@ class Dialogue:
         """Give the connections back."""
         await self._client.aclose()
 
-    async def _post(self, applicant_id: int, message: str) -> Sequence[Reply]:
+    async def _post(self, applicant_id: int, message: str) -> Turn:
         body = {"sender": str(applicant_id), "message": message}
         try:
             async with self._turns:
-                response = await self._client.post("/webhooks/rest/webhook", json=body, timeout=self._timeout)
+                response = await self._client.post("/webhooks/turns/webhook", json=body, timeout=self._timeout)
             response.raise_for_status()
-            replies = _REPLIES.validate_json(response.content)
+            turn = Turn.model_validate_json(response.content)
         except (httpx.HTTPError, ValidationError) as error:
             self._timeout = min(self._patience, PATIENCE_AFTER_A_FAILURE)
             logger.warning("Rasa gave no readable reply: %s", type(error).__name__)
             raise DialogueUnavailable from error
         self._timeout = self._patience
-        if not replies:  # every rule of ours says something: a custom action failed
+        if not turn.replies:  # every rule of ours says something: a custom action failed
             logger.warning("Rasa said nothing")
             raise DialogueUnavailable
-        return replies
+        return turn

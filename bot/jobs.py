@@ -16,6 +16,7 @@ from admissions import (
     notifications,
     placements,
     reports,
+    understanding,
 )
 from bot import checklists, mailing
 from bot.context import App, Services
@@ -101,11 +102,12 @@ async def offer_slots(services: Services) -> None:
 
 
 async def forget(services: Services) -> None:
-    """Remove the numbers of updates that Telegram will not repeat, and messages that are over for long."""
+    """Remove what is over for long: numbers of updates, messages of ours, and what applicants wrote."""
     async with services.database.transaction() as session:
         await inbox.forget(session, before=services.now() - FORGET_AFTER)
         await emails.forget(session, before=services.now() - FORGET_AFTER)
         await notifications.forget(session, before=services.now() - FORGET_NOTIFICATIONS_AFTER)
+        await understanding.forget(session, before=services.now() - services.messages_kept)
 
 
 async def plan_report(services: Services) -> None:

@@ -49,6 +49,7 @@ DOCUMENTS: Final = "/upload_document"
 LETTER: Final = "letter:"
 PAGE: Final = "page:"
 OWN: Final = "own:"
+UNHELPFUL: Final = "unhelpful:"
 
 
 def rows(buttons: Iterable[tuple[str, str]]) -> InlineKeyboardMarkup:
@@ -79,15 +80,38 @@ def questions(of_topic: Sequence[Question]) -> InlineKeyboardMarkup:
     return rows([*_asked(of_topic), (texts.BACK, BACK)])
 
 
-def follow_ups(questions: Sequence[Question], *, offers_person: bool) -> InlineKeyboardMarkup | None:
-    """Return what may be asked next."""
-    buttons = [*_asked(questions), *([(texts.PERSON, HAND_OFF)] if offers_person else [])]
-    return rows(buttons) if buttons else None
+def follow_ups(
+    questions: Sequence[Question], *, offers_person: bool, message_id: int | None = None
+) -> InlineKeyboardMarkup | None:
+    """Return what may be asked next, and the way to say that the answer to a typed message did not help."""
+    person = [(texts.PERSON, HAND_OFF)] if offers_person else []
+    unhelpful = [(texts.UNHELPFUL, f"{UNHELPFUL}{message_id}")] if message_id else []
+    keyboard = beside(_asked(questions), [*person, *unhelpful])
+    return keyboard if keyboard.inline_keyboard else None
 
 
-def guesses(titles: Iterable[tuple[str, str]]) -> InlineKeyboardMarkup:
+def beside(buttons: Sequence[tuple[str, str]], last: Sequence[tuple[str, str]]) -> InlineKeyboardMarkup:
+    """Put (title, callback data) pairs one below the other, and the last ones beside each other."""
+    below = [[InlineKeyboardButton(title, callback_data=data) for title, data in last]] if last else []
+    return InlineKeyboardMarkup([*rows(buttons).inline_keyboard, *below])
+
+
+def ways_on() -> InlineKeyboardMarkup:
+    """Return what is left to somebody whom an answer did not help."""
+    return rows([(texts.PERSON, HAND_OFF), (texts.SHOW_QUESTIONS, TOPICS)])
+
+
+def without(keyboard: InlineKeyboardMarkup, data: str) -> InlineKeyboardMarkup:
+    """Return a keyboard without one of its buttons."""
+    kept = ([button for button in row if button.callback_data != data] for row in keyboard.inline_keyboard)
+    return InlineKeyboardMarkup([row for row in kept if row])
+
+
+def guesses(titles: Iterable[tuple[str, str]], *, offers_person: bool) -> InlineKeyboardMarkup:
     """Return what a message may have meant, from (title, intent) pairs."""
-    return rows([*((title, f"/{intent}") for title, intent in titles), (texts.SOMETHING_ELSE, "/out_of_scope")])
+    guessed = ((title, f"/{intent}") for title, intent in titles)
+    person = [(texts.PERSON, HAND_OFF)] if offers_person else []
+    return rows([*guessed, (texts.SOMETHING_ELSE, "/out_of_scope"), *person])
 
 
 def notifications(muted: Collection[str]) -> InlineKeyboardMarkup:

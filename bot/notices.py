@@ -72,6 +72,7 @@ NOTICES: Final[Mapping[Kind, Render]] = {
     Kind.SLOT_OFFERED: talks.offer_slot,
     Kind.STAFF_NEWS: staff_notices.tell_news,
     Kind.WEEKLY_REPORT: staff_notices.report,
+    Kind.MESSAGE_TO_LABEL: staff_notices.ask_meaning,
 }
 
 FOLLOW_UPS: Final[Mapping[Kind, FollowUp]] = {

@@ -114,6 +114,16 @@ def _(refusal: answers.AnswerEditedMeanwhile) -> str:
 
 
 @explain.register
+def _(refusal: understanding.MessageAlreadyLabelled) -> str:
+    return desk_texts.MEANT_ALREADY.format(by=refusal.by)
+
+
+@explain.register
+def _(_: understanding.MessageNotFound) -> str:
+    return desk_texts.MEANT_FORGOTTEN
+
+
+@explain.register
 def _(_: staff.NotOnStaff) -> str:
     return desk_texts.NOT_ON_STAFF
 
@@ -171,16 +181,6 @@ def _(refusal: handoffs.HandoffAlreadyTaken) -> str:
 @explain.register(handoffs.RelayNotFound)
 def _(_: Refusal) -> str:
     return staff_texts.GONE
-
-
-@explain.register
-def _(refusal: understanding.MessageAlreadyLabelled) -> str:
-    return texts.MESSAGE_LABELLED_BEFORE.format(name=refusal.by)
-
-
-@explain.register
-def _(_: understanding.MessageNotFound) -> str:
-    return texts.MESSAGE_GONE
 
 
 @explain.register

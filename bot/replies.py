@@ -13,10 +13,16 @@ from bot.dialogue import Asked, Button, Custom, Reply
 
 @dataclass(frozen=True)
 class Reader:
-    """Who reads the bubbles, and what day it is for them."""
+    """Who reads the bubbles.
+
+    Attributes:
+        today: What day it is for them.
+        message_id: The message that is answered, if it was kept.
+    """
 
     applicant_id: int
     today: date
+    message_id: int | None = None
 
 
 async def of_replies(session: Session, replies: Sequence[Reply], reader: Reader) -> Sequence[Bubble]:
@@ -49,13 +55,13 @@ def _data_of(button: Button, place: int) -> str:
 
 async def _of_custom(session: Session, custom: Custom, reader: Reader) -> Bubble | None:
     if custom.answers:
-        return of_answers([await _told(session, asked) for asked in custom.answers])
+        return of_answers([await _told(session, asked) for asked in custom.answers], reader.message_id)
     if custom.specialties:
-        return of_answer(await answers.tell_specialties(session, custom.specialties))
+        return of_answer(await answers.tell_specialties(session, custom.specialties), reader.message_id)
     if custom.answer:
-        return of_answer(await answers.tell(session, custom.answer))
+        return of_answer(await answers.tell(session, custom.answer), reader.message_id)
     if custom.guesses:
-        return await _of_guesses(session, custom.guesses)
+        return await _of_guesses(session, custom)
     if custom.ask:
         return await forms.of_question(session, reader.applicant_id, reader.today)
     if custom.why:
@@ -77,7 +83,7 @@ async def _told(session: Session, asked: Asked) -> answers.Told:
     return await answers.tell(session, asked.answer)
 
 
-async def _of_guesses(session: Session, guesses: Sequence[str]) -> Bubble:
-    titles = texts.INTENTS | await answers.words(session, guesses)
-    named = [(titles[intent], intent) for intent in guesses if intent in titles]
-    return Bubble(texts.NOT_SURE, keyboard=keyboards.guesses(named))
+async def _of_guesses(session: Session, custom: Custom) -> Bubble:
+    titles = texts.INTENTS | await answers.words(session, custom.guesses)
+    named = [(titles[intent], intent) for intent in custom.guesses if intent in titles]
+    return Bubble(texts.NOT_SURE, keyboard=keyboards.guesses(named, offers_person=custom.offers_person))

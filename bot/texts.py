@@ -43,6 +43,9 @@ BACK: Final = "« All topics"
 
 NOT_SURE: Final = "I am not sure that I understood you. Did you mean:"
 SOMETHING_ELSE: Final = "Something else"
+UNHELPFUL: Final = "👎 Not what I asked"
+SHOW_QUESTIONS: Final = "Show the questions"
+UNHELPFUL_NOTED: Final = "I am sorry. Thank you for telling me. Please ask in other words, or talk to a person."
 
 WORDS_ONLY: Final = "I understand written words best. Please write your question as a text, or choose below."
 NO_REPLY: Final = "I have no answer to that yet. Please choose below, or talk to a person."
@@ -88,8 +91,6 @@ APPLICATION_REFUSED: Final = (
     " To go on with it: /apply. To talk to a person: /person"
 )
 
-MESSAGE_LABELLED_BEFORE: Final = "{name} has already said what this message means."
-MESSAGE_GONE: Final = "This message is not kept any more."
 APPLICANT_UNREACHABLE: Final = (
     "cannot be reached here any more: they have blocked the assistant, or their Telegram account is gone."
     " When they write again, I can write to them too."

@@ -194,5 +194,5 @@ def review() -> None:
 @nlu.command()
 @_explaining
 def check() -> None:
-    """Train, compare with the promoted model, and promote the new one unless it is worse."""
+    """Train, compare with the model before, show what changes, and promote the new one unless it is worse."""
     learning.check(load_settings())

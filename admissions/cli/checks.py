@@ -4,7 +4,6 @@ import asyncio
 import json
 from collections.abc import Callable
 from datetime import UTC, datetime
-from pathlib import Path
 from typing import Any
 from urllib.error import HTTPError, URLError
 from urllib.request import urlopen
@@ -107,7 +106,9 @@ def _roles(_settings: Settings) -> str:
 def _model(settings: Settings) -> str:
     if not training.RASA.exists():
         raise NotReady("Rasa's environment is missing: run `make setup`")
-    model: Path = training.model_file(settings)
+    model, proven = training.model_file(settings), training.promoted(settings)
+    if proven and proven != model:
+        return "the promoted one; the examples changed since, and `clerkship nlu check` decides about them"
     if not model.exists():
         raise NotReady("there is none of today's training data: run `clerkship train`")
     return "trained on today's training data"

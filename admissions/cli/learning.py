@@ -55,30 +55,42 @@ def examples(messages: Sequence[UnderstoodMessage]) -> list[str]:
 
     blocks = []
     for (intent, author, day), group in groupby(sorted(messages, key=origin), key=origin):
-        lines = "".join(f"    - {' '.join(message.text.split())}\n" for message in group)
+        lines = "".join(f"    - {_example(message.text)}\n" for message in group)
         blocks.append(
             f"# labelled by {' '.join(author.split())} on {day}\n- intent: {intent}\n  examples: |\n{lines}"
         )
     return blocks
 
 
+def _example(text: str) -> str:
+    """Put a text on one line, without the brackets by which Rasa marks entities."""
+    return " ".join(text.translate(dict.fromkeys(map(ord, "[]{}"), " ")).split())
+
+
 def check(settings: Settings) -> None:
-    """Train, compare with the promoted model, and promote the new one unless it is worse.
+    """Train, compare with the model before, and promote the better: the assistant runs on it from its next start.
 
     Raises:
         NotReady: The new model is worse, or could not be made.
     """
-    new, old = training.train(settings), training.promoted(settings)
-    if old is not None and old != new:
-        with tempfile.TemporaryDirectory() as folder:
-            replayed = Path(folder) / "replayed.jsonl"
-            texts = asyncio.run(_written(settings, datetime.now(UTC) - REPLAYED))
-            lines = [json.dumps({"text": text, "intents": ["unknown"]}) for text in texts]
-            replayed.write_text("\n".join(lines), "utf-8")
-            if not language.is_as_good(old, new, REGRESSION, replayed):
-                raise NotReady(f"The new model is worse; {old.name} stays the promoted one.")
+    new = training.train(settings)
+    old = training.before(settings, new)
+    if old is not None and not _is_as_good(settings, old, new):
+        training.promote(settings, old)
+        raise NotReady(f"The new model is worse; the assistant stays with {old.name}.")
     training.promote(settings, new)
     say(f"{new.name} is the promoted model")
+
+
+def _is_as_good(settings: Settings, old: Path, new: Path) -> bool:
+    if old == new:
+        return True
+    texts = asyncio.run(_written(settings, datetime.now(UTC) - REPLAYED))
+    with tempfile.TemporaryDirectory() as folder:
+        replayed = Path(folder) / "replayed.jsonl"
+        lines = [json.dumps({"text": text, "intents": ["unknown"]}) for text in texts]
+        replayed.write_text("\n".join(lines), "utf-8")
+        return language.is_as_good(old, new, REGRESSION, replayed)
 
 
 async def _written(settings: Settings, moment: datetime) -> Sequence[str]:

@@ -56,7 +56,7 @@ def rasa(settings: Settings, model: Path | None = None) -> Part:
         "TRACKER_STORE_URL": settings.tracker_store_url,
         "ACTIONS_URL": f"http://127.0.0.1:{settings.actions_port}/webhook",
     }
-    return Part("Rasa", command, settings.rasa_port, "RASA_PORT", "/webhooks/rest/", environment)
+    return Part("Rasa", command, settings.rasa_port, "RASA_PORT", "/webhooks/turns/", environment)
 
 
 def actions(settings: Settings) -> Part:

@@ -12,7 +12,7 @@ from admissions.cli.console import say
 from admissions.cli.parts import Part
 from admissions.cli.preparing import NotReady, prepare_database
 from admissions.cli.supervisor import Supervisor, require_free_ports
-from admissions.cli.training import train
+from admissions.cli.training import model_to_run
 from admissions.settings import Settings
 
 
@@ -38,7 +38,7 @@ async def _run(settings: Settings) -> None:
 
     await prepare_database(settings)
     say("the database is up to date")
-    rasa = parts.rasa(settings, await asyncio.to_thread(train, settings))
+    rasa = parts.rasa(settings, await asyncio.to_thread(model_to_run, settings))
     async with Supervisor(settings.var_folder / "log") as supervisor:
         await _start_at_once(supervisor, [part for part in (sandbox, rasa, actions) if part])
         if sandbox:

@@ -4,7 +4,7 @@ import hashlib
 import os
 import subprocess
 import time
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 
 from admissions.cli.console import say
@@ -12,7 +12,12 @@ from admissions.cli.preparing import NotReady
 from admissions.settings import ROOT, Settings
 
 RASA = ROOT / "nlu" / ".venv" / "bin" / "rasa"
-MADE_OF = ("config.yml", "domain.yml", "nlu/data", "nlu/components", "nlu/model", "nlu/uv.lock")
+EXAMPLES = "nlu/data/nlu"
+MADE_OF = (
+    *("config.yml", "domain.yml", "nlu/data/rules", "nlu/data/responses"),
+    *("nlu/components", "nlu/model", "nlu/uv.lock"),
+)
+"""What a model is made of, beside the examples."""
 MODELS_KEPT = 3
 ENVIRONMENT: Mapping[str, str] = {
     "RASA_TELEMETRY_ENABLED": "false",
@@ -22,19 +27,44 @@ ENVIRONMENT: Mapping[str, str] = {
 
 def model_file(settings: Settings) -> Path:
     """Return where the model made of today's files lies, or will lie."""
-    return settings.var_folder / "models" / f"{_fingerprint()}.tar.gz"
+    name = f"{_fingerprint(*MADE_OF)}-{_fingerprint(EXAMPLES)}.tar.gz"
+    return settings.var_folder / "models" / name
+
+
+def model_to_run(settings: Settings) -> Path:
+    """Return the model that the assistant runs on: today's, or the promoted one if only the examples are others.
+
+    Raises:
+        NotReady: Rasa's environment is missing, or the training failed.
+    """
+    model, proven = model_file(settings), promoted(settings)
+    if proven is None or proven == model:
+        return train(settings)
+    say("the examples changed since the model was promoted: `clerkship nlu check` decides about them")
+    return proven
 
 
 def promoted(settings: Settings) -> Path | None:
-    """Return the model that has last proved itself; None where none has, or it is gone."""
+    """Return the model that has last proved itself, unless it is gone or more than the examples changed since."""
     name = _promotion(settings)
     model = name.with_name(name.read_text("utf-8").strip()) if name.exists() else None
-    return model if model and model.exists() else None
+    return model if model and model.exists() and _is_akin(model, model_file(settings)) else None
+
+
+def before(settings: Settings, model: Path) -> Path | None:
+    """Return what a model is compared with: the promoted one, else the newest whose examples alone are others."""
+    others = [each for each in model.parent.glob("*.tar.gz") if each != model and _is_akin(each, model)]
+    return promoted(settings) or max(others, key=lambda each: each.stat().st_mtime, default=None)
 
 
 def promote(settings: Settings, model: Path) -> None:
     """Note that a model has proved itself."""
     _promotion(settings).write_text(model.name, "utf-8")
+
+
+def _is_akin(one: Path, other: Path) -> bool:
+    """Tell whether two models are made of the same, examples aside."""
+    return one.name.partition("-")[0] == other.name.partition("-")[0]
 
 
 def _promotion(settings: Settings) -> Path:
@@ -86,16 +116,16 @@ def _train(model: Path) -> None:
     unfinished.replace(model)
 
 
-def _fingerprint() -> str:
+def _fingerprint(*names: str) -> str:
     digest = hashlib.sha256()
-    for file in _files():
+    for file in _files(names):
         digest.update(str(file.relative_to(ROOT)).encode())
         digest.update(hashlib.sha256(file.read_bytes()).digest())
     return digest.hexdigest()[:16]
 
 
-def _files() -> Iterator[Path]:
-    for name in MADE_OF:
+def _files(names: Iterable[str]) -> Iterator[Path]:
+    for name in names:
         path = ROOT / name
         if path.is_dir():
             yield from sorted(

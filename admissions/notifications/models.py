@@ -46,6 +46,7 @@ class Kind(StrEnum):
     CLAIM_LOCKED = "claim_locked"
     STAFF_NEWS = "staff_news"
     WEEKLY_REPORT = "weekly_report"
+    MESSAGE_TO_LABEL = "message_to_label"
 
 
 class State(StrEnum):

@@ -56,6 +56,7 @@ POLICIES: Final[Mapping[Kind, Policy]] = {
     Kind.CLAIM_LOCKED: Policy(is_urgent=True),
     Kind.STAFF_NEWS: Policy(is_urgent=True),
     Kind.WEEKLY_REPORT: Policy(is_urgent=True),
+    Kind.MESSAGE_TO_LABEL: Policy(is_urgent=True),
 }
 
 FIRST_PAUSE, LONGEST_PAUSE = timedelta(seconds=2), timedelta(minutes=15)

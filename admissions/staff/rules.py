@@ -17,6 +17,7 @@ PERMISSIONS: Final[Mapping[Permission, frozenset[Role]]] = {
     Permission.REVIEW_DOCUMENTS: frozenset({LEAD, COORDINATOR}),
     Permission.MOVE: frozenset({LEAD, COORDINATOR}),
     Permission.OFFER: frozenset({LEAD, COORDINATOR}),
+    Permission.LABEL_MESSAGES: frozenset({LEAD, COORDINATOR, ADVISOR}),
     Permission.EDIT_ANSWERS: frozenset({LEAD}),
 }
 """Who may do what. The only table of it: the desk's help and its buttons are made from it too."""

@@ -40,6 +40,8 @@ class Permission(StrEnum):
     """Move applications and placements on."""
     OFFER = "offer"
     """Offer a placement."""
+    LABEL_MESSAGES = "label_messages"
+    """Say what messages meant that the assistant did not understand."""
     EDIT_ANSWERS = "edit_answers"
     """Change what the assistant says to everybody."""
 
@@ -79,3 +81,4 @@ class Deed(StrEnum):
     NEXT_STEP_WRITTEN = "next_step_written"
     ANSWER_PUBLISHED = "answer_published"
     ANSWER_REVERTED = "answer_reverted"
+    MESSAGE_LABELLED = "message_labelled"

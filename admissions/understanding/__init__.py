@@ -2,14 +2,21 @@
 
 from admissions.understanding.errors import MessageAlreadyLabelled, MessageNotFound
 from admissions.understanding.models import NOT_FOR_US, UnderstoodMessage, Weakness
-from admissions.understanding.rules import Guess, redact
+from admissions.understanding.rules.redacting import redact
+from admissions.understanding.rules.weighing import Guess
 from admissions.understanding.service import (
+    ask_more,
+    ask_staff,
     forget,
+    get,
     keep,
     label,
     labelled,
     mark_exported,
-    mark_weak,
+    note_handoff,
+    note_something_else,
+    note_unhelpful,
+    of_applicant,
     since,
     weakest,
 )
@@ -21,12 +28,18 @@ __all__ = [
     "MessageNotFound",
     "UnderstoodMessage",
     "Weakness",
+    "ask_more",
+    "ask_staff",
     "forget",
+    "get",
     "keep",
     "label",
     "labelled",
     "mark_exported",
-    "mark_weak",
+    "note_handoff",
+    "note_something_else",
+    "note_unhelpful",
+    "of_applicant",
     "redact",
     "since",
     "weakest",

@@ -30,6 +30,7 @@ class UnderstoodMessage(Base):
         guesses: The three likeliest intents with their confidences, likeliest first.
         done: The intent that was followed, or `nlu_fallback` where the assistant asked back.
         weakness: Why staff should look at it, if they should.
+        asked_at: When staff were asked what was meant.
         label: The intent that staff say was meant.
     """
 
@@ -44,11 +45,13 @@ class UnderstoodMessage(Base):
     weakness: Mapped[Weakness | None] = mapped_column(
         Enum(Weakness, native_enum=False, length=32, values_callable=lambda weaknesses: [*weaknesses])
     )
+    asked_at: Mapped[datetime | None]
     label: Mapped[str | None]
     labelled_by: Mapped[str | None]
     labelled_at: Mapped[datetime | None]
     exported_at: Mapped[datetime | None]
 
 
+Index("ix_understood_messages_asked_at", UnderstoodMessage.asked_at)
 Index("ix_understood_messages_received_at", UnderstoodMessage.received_at)
 Index("ix_understood_messages_applicant", UnderstoodMessage.applicant_id, UnderstoodMessage.id)

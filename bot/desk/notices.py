@@ -3,16 +3,20 @@
 import asyncio
 from collections.abc import Mapping, Sequence
 
-from admissions import placements, reports
+from telegram import Message
+from telegram.constants import ParseMode
+
+from admissions import placements, reports, understanding
 from admissions.database import Session
 from admissions.notifications import Notification
 from admissions.placements import PlacementStatus
 from bot import keyboards, status_bubbles, texts
+from bot.api import Client
 from bot.bubbles import Bubble
 from bot.context import Services
-from bot.desk import figures
+from bot.desk import figures, meanings
 from bot.desk import texts as desk_texts
-from bot.notice import File, Notice
+from bot.notice import Deed, File, Limits, Notice
 
 
 async def tell_news(session: Session, notification: Notification, _services: Services) -> Notice | None:
@@ -40,3 +44,29 @@ async def report(session: Session, notification: Notification, services: Service
     title = desk_texts.STATS_WEEKLY_TITLE.format(days=reports.LOOKED_BACK.days)
     picture = await asyncio.to_thread(figures.draw, title, counted)
     return Notice(Bubble(figures.write(counted), title), File(figures.FILE_NAME, picture, is_picture=True))
+
+
+async def ask_meaning(session: Session, notification: Notification, services: Services) -> Deed | None:
+    """Ask staff what a message meant, without a sound, unless it is forgotten or somebody has said it."""
+    try:
+        message = await understanding.get(session, notification.about_id)
+    except understanding.MessageNotFound:
+        return None
+    if message.label:
+        return None
+    bubble = await meanings.of_message(session, message)
+
+    async def do(bot: Client, limits: Limits) -> Sequence[int]:
+        assert services.staff_chat is not None, "without one nothing for staff is looked for"
+        [page] = bubble.pages()
+        sent: Message = await bot.send_message(
+            services.staff_chat,
+            page,
+            parse_mode=ParseMode.HTML,
+            reply_markup=bubble.keyboard,
+            disable_notification=True,
+            **limits,
+        )
+        return [sent.message_id]
+
+    return Deed(do)

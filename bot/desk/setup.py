@@ -8,7 +8,7 @@ from apscheduler.schedulers.asyncio import AsyncIOScheduler
 from telegram.error import TelegramError
 from telegram.ext import CallbackQueryHandler, ChatMemberHandler, MessageHandler, filters
 
-from admissions import handoffs
+from admissions import handoffs, understanding
 from bot.context import App, Services
 from bot.desk import cards, handoff_notices
 from bot.handlers import listening, membership, relaying, taking, waking
@@ -22,6 +22,7 @@ ANNOUNCE_EVERY = 1
 MAKE_TOPICS_EVERY = 2
 REFRESH_EVERY = 20
 ESCALATE_EVERY = 20
+ASK_MEANINGS_EVERY = 300
 BEFORE_ALL, BEFORE_REST = -4, -3
 """Groups of handlers: listed words are heard first, then a talk between people is looked at, then all else."""
 
@@ -57,6 +58,7 @@ def add_jobs(scheduler: AsyncIOScheduler, app: App, services: Services) -> None:
         (make_topics, MAKE_TOPICS_EVERY),
         (refresh_cards, REFRESH_EVERY),
         (escalate, ESCALATE_EVERY),
+        (ask_meanings, ASK_MEANINGS_EVERY),
     ):
         alone = _alone(job, app, services)
         scheduler.add_job(alone, "interval", seconds=seconds, id=job.__name__, max_instances=2)
@@ -108,6 +110,14 @@ async def escalate(_app: App, services: Services) -> None:
     patience = desk.ask_duty_after, desk.ask_lead_after
     async with services.database.transaction() as session:
         if await handoffs.escalate(session, desk.office_hours(now), patience, at=now):
+            services.news.set()
+
+
+async def ask_meanings(_app: App, services: Services) -> None:
+    """Have staff asked, once a day, what messages meant that were not surely understood."""
+    now = services.now()
+    async with services.database.transaction() as session:
+        if await understanding.ask_staff(session, services.desk.office_hours(now), at=now):
             services.news.set()
 
 

@@ -6,6 +6,7 @@ from typing import Final
 from admissions.answers import Counts
 from admissions.reports import Stage
 from admissions.staff import Deed, Permission, Role
+from admissions.understanding import Weakness
 from bot.texts import STAFF_STATUSES
 
 ROLES: Final[Mapping[Role, str]] = {
@@ -23,6 +24,7 @@ PERMISSIONS: Final[Mapping[Permission, str]] = {
     Permission.REVIEW_DOCUMENTS: "review documents",
     Permission.MOVE: "move applications and placements",
     Permission.OFFER: "offer placements",
+    Permission.LABEL_MESSAGES: "say what messages meant",
     Permission.EDIT_ANSWERS: "change answers",
 }
 
@@ -58,6 +60,7 @@ COMMANDS: Final[Mapping[str, tuple[str, str]]] = {
     "docs": ("Review documents, the longest waiting first", "/docs, or of one applicant: /docs 7K4M-WQ3X"),
     "away": ("Say when an advisor takes no talk", "/away fri 14:00-17:00, or /away DANA 24 dec - 2 jan"),
     "slots": ("An advisor's booked talks and next free times", "/slots, or /slots DANA"),
+    "unclear": ("What the assistant was not sure of: say what was meant, ten at a time", "/unclear"),
     "stats": ("Figures with a picture", "/stats, or of so many days: /stats 90"),
     "answers": ("Change what the assistant answers", "/answers, or /answers visa"),
     "help": ("This list", "/help"),
@@ -148,6 +151,7 @@ DEEDS: Final[Mapping[Deed, str]] = {
     Deed.NEXT_STEP_WRITTEN: "next step written",
     Deed.ANSWER_PUBLISHED: "answer changed",
     Deed.ANSWER_REVERTED: "answer taken back",
+    Deed.MESSAGE_LABELLED: "meaning of a message told",
 }
 
 NOTE_ASKED: Final = "answer this message with the note about {who}. The applicant never sees it."
@@ -322,3 +326,40 @@ DAYS_UNCLEAR: Final = "So many days cannot be looked back on: 1 to 366."
 MINUTES: Final = "{count} min"
 HOURS: Final = "{count} h"
 DAYS: Final = "{count} days"
+
+MEANT_FOLLOWS: Final = "Coming up: {count}. One tap each says what was meant; the assistant learns from it."
+MEANT_NOTHING: Final = "Nothing waits: the assistant was sure of all that you were not asked about before."
+MEANT_ASKED: Final = "What did this applicant want?"
+MEANT_CARD: Final = "“{words}”\n\n{why}\n{done}"
+MEANT_WHY: Final[Mapping[Weakness, str]] = {
+    Weakness.UNSURE: "The assistant was not sure.",
+    Weakness.THUMBS_DOWN: "The applicant says that the answer was not what they asked.",
+    Weakness.HANDOFF_AFTER: "The applicant asked for a person right after the answer.",
+    Weakness.SOMETHING_ELSE: "The applicant meant none of what the assistant offered.",
+}
+MEANT_DONE: Final = "It was taken for: {intent}"
+MEANT_NOT_DONE: Final = "It was not answered."
+MEANT_OTHER: Final = "Other …"
+MEANT_BACK: Final = "« Back"
+MEANT_NOT_FOR_US: Final = "Not for us"
+MEANT_TOPICS: Final = "“{words}”\n\nIn which of these is it?"
+MEANT_TOPIC: Final = "“{words}”\n\n{topic}: which one?"
+MEANT_TASKS: Final = "Application, documents, talks"
+MEANT_SMALL_TALK: Final = "Small talk"
+MEANT_LABELLED: Final = "“{words}”\n\nMeant: {intent}\nSaid by {by}."
+MEANT_ALREADY: Final = "Thank you. {by} was quicker and has said what this message means."
+MEANT_FORGOTTEN: Final = "Thank you. This message is not kept any more, so there is nothing left to do."
+SMALL_TALK: Final[Mapping[str, str]] = {
+    "greet": "Says hello",
+    "thanks": "Says thank you",
+    "goodbye": "Says goodbye",
+    "affirm": "Says yes",
+    "deny": "Says no",
+    "frustrated": "Is angry or gives up",
+}
+"""What staff read for intents that are never offered to applicants."""
+INTENTS: Final[Mapping[str, str]] = {
+    **SMALL_TALK,
+    "out_of_scope": MEANT_NOT_FOR_US,
+    "several_questions": "Several questions",
+}

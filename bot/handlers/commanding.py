@@ -16,6 +16,7 @@ from bot.handlers import (
     advising,
     editing_answers,
     finding,
+    labelling,
     noting,
     offering,
     reporting,
@@ -27,7 +28,7 @@ from bot.handlers.chats import chat_of, tap_of, text_of
 from bot.handlers.permitting import StaffHandler, actor_of, note_refused, permitted, say, show
 
 LOOK, MOVE, OFFER = Permission.LOOK, Permission.MOVE, Permission.OFFER
-REVIEW, EDIT = Permission.REVIEW_DOCUMENTS, Permission.EDIT_ANSWERS
+REVIEW, LABEL, EDIT = Permission.REVIEW_DOCUMENTS, Permission.LABEL_MESSAGES, Permission.EDIT_ANSWERS
 
 
 class Command(NamedTuple):
@@ -82,6 +83,7 @@ COMMANDS: Final[Mapping[str, Command]] = {
     "place": Command(LOOK, offering.place),
     "slots": Command(LOOK, advising.show_slots),
     "away": Command(Permission.PLAN_ABSENCES, None),
+    "unclear": Command(LABEL, labelling.ask),
     "stats": Command(LOOK, reporting.show_stats),
     "answers": Command(EDIT, editing_answers.show_answers),
     "help": Command(LOOK, show_help),
@@ -120,6 +122,10 @@ TAPS: Final[Mapping[str, tuple[Permission, StaffHandler]]] = {
     desk_keys.EDIT_KEEP: (EDIT, editing_answers.keep),
     desk_keys.REVERT: (EDIT, editing_answers.revert),
     desk_keys.PUBLISH: (EDIT, editing_answers.publish),
+    desk_keys.LABEL: (LABEL, labelling.label),
+    desk_keys.LABEL_TOPICS: (LABEL, labelling.show_topics),
+    desk_keys.LABEL_TOPIC: (LABEL, labelling.show_topic),
+    desk_keys.LABEL_BACK: (LABEL, labelling.show_message),
     desk_keys.SHOWN_ONLY: (LOOK, leave_as_shown),
 }
 

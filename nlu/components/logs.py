@@ -13,7 +13,7 @@ KEPT = {"event", "level", "timestamp", "exc_info", "exception", "stack", "event_
 def keep_private() -> None:
     """Lets Rasa log events and traces without what belongs to them.
 
-    Rasa's REST channel logs the message that it could not handle, and its tracebacks show the local variables of
+    Rasa's channels log a message that they could not handle, and its tracebacks show the local variables of
     every frame. The list of processors is changed in place, because loggers that were used before hold on to it.
     """
     processors = structlog.get_config()["processors"]

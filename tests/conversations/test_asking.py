@@ -17,7 +17,7 @@ async def test_a_typed_question_is_answered_under_what_was_understood(amina: Per
     answer = await amina.says("sir is there any assistance for getting visa done")
     assert answer.html.startswith(f"<b>{VISA.question}</b>")
     assert VISA.text.strip() in answer.text
-    assert answer.buttons == [*(ANSWERS[name].question for name in VISA.follow_ups), texts.PERSON]
+    assert answer.buttons == [*(ANSWERS[name].question for name in VISA.follow_ups), texts.PERSON, texts.UNHELPFUL]
 
 
 async def test_a_follow_up_is_one_tap_away(amina: Person) -> None:

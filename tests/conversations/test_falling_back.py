@@ -27,6 +27,7 @@ async def test_after_something_else_and_another_miss_a_person_is_called(amina: P
     assert "other words" in rephrase.text
     guesses = await amina.says(STILL_UNCLEAR)
     assert guesses.text == texts.NOT_SURE
+    assert guesses.buttons[-2:] == [texts.SOMETHING_ELSE, texts.PERSON]
     called = await amina.taps(texts.SOMETHING_ELSE, guesses)
     assert "I have told the team" in called.text
 

@@ -22,7 +22,7 @@ class Listener:
     """What stands where Rasa would, and says what it is told to."""
 
     url: str
-    says: str = '[{"recipient_id": "1", "text": "hello"}]'
+    says: str = '{"replies": [{"recipient_id": "1", "text": "hello"}], "understood": null}'
     heard: list[str] = field(default_factory=list)
     speaks: asyncio.Event = field(default_factory=asyncio.Event)
 
@@ -38,7 +38,7 @@ async def listener() -> AsyncIterator[Listener]:
         await listener.speaks.wait()
         return Response(listener.says, media_type="application/json")
 
-    app = Starlette(routes=[Route("/webhooks/rest/webhook", webhook, methods=["POST"])])
+    app = Starlette(routes=[Route("/webhooks/turns/webhook", webhook, methods=["POST"])])
     server = uvicorn.Server(uvicorn.Config(app, port=int(port), log_config=None))
     serving = asyncio.create_task(server.serve())
     while not server.started:  # noqa: ASYNC110 - uvicorn has no event for it
@@ -68,7 +68,9 @@ async def test_a_button_is_sent_as_a_payload(listener: Listener, dialogue: Dialo
     assert listener.heard == ["/faq_visa"]
 
 
-@pytest.mark.parametrize("nonsense", ["[]", "", "no json", '{"text": 1}', '[{"buttons": [{"title": 1}]}]'])
+@pytest.mark.parametrize(
+    "nonsense", ["[]", "", "no json", '{"replies": []}', '{"replies": [{"buttons": [{"title": 1}]}]}']
+)
 async def test_silence_and_nonsense_are_as_good_as_no_rasa(
     listener: Listener, dialogue: Dialogue, nonsense: str
 ) -> None:

@@ -1,0 +1,1 @@
+"""The decisions about what applicants wrote: what of it is kept, and which messages are weak."""
