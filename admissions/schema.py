@@ -9,6 +9,7 @@ from alembic.config import Config
 from alembic.migration import MigrationContext
 from alembic.script import ScriptDirectory
 from sqlalchemy import Connection
+from sqlalchemy.exc import SQLAlchemyError
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from admissions.database import Base, Database
@@ -26,6 +27,7 @@ SUBJECTS = (
     "placements",
     "staff",
     "understanding",
+    "alarms",
 )
 
 
@@ -65,6 +67,15 @@ async def require_current(database: Database) -> None:
         stored = await connection.run_sync(_stored_version)
     if stored != ScriptDirectory.from_config(_config()).get_current_head():
         raise SchemaOutdated
+
+
+async def why_unready(database: Database) -> str | None:
+    """Tell why the database cannot be worked with, in a short technical word; None if it can."""
+    try:
+        await require_current(database)
+    except (SchemaOutdated, SQLAlchemyError, OSError) as error:
+        return type(error).__name__
+    return None
 
 
 async def _set_foreign_keys(connection: AsyncConnection, state: Literal["ON", "OFF"]) -> None:

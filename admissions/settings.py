@@ -3,7 +3,7 @@
 from datetime import time
 from functools import lru_cache
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, Literal
 from urllib.parse import urlsplit
 
 from fsspec import available_protocols
@@ -115,6 +115,9 @@ class Settings(BaseSettings):
     rasa_timeout: Annotated[float, Field(gt=0, description="seconds")] = 8.0
     smtp_url: Annotated[SecretStr, AfterValidator(_smtp_url)] | None = None
     smtp_from: str | None = None
+    log_format: Literal["text", "json"] = "text"
+    metrics_token: SecretStr | None = None
+    alarm_after: Annotated[float, Field(gt=0, description="seconds")] = 30.0
 
     @model_validator(mode="after")
     def _need_each_other(self) -> "Settings":
@@ -135,6 +138,11 @@ class Settings(BaseSettings):
     def rasa_url(self) -> str:
         """Where Rasa listens; loopback only."""
         return f"http://127.0.0.1:{self.rasa_port}"
+
+    @property
+    def actions_url(self) -> str:
+        """Where the action server listens; loopback only."""
+        return f"http://127.0.0.1:{self.actions_port}"
 
     @property
     def tracker_store_url(self) -> str:
