@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from datetime import UTC, datetime, timedelta
 
+import httpx
 import uvicorn
 from telegram import Update
 from telegram.error import Conflict, InvalidToken, TelegramError
@@ -15,18 +16,23 @@ from typing_extensions import override
 
 from admissions import answers, documents, handoffs, schema, staff
 from admissions.database import Database
+from admissions.health import Health
 from admissions.logs import keep_private
 from admissions.notifications import Daytime
 from admissions.settings import Settings, SettingsInvalid, load_settings
 from bot.app import ALLOWED_UPDATES, build_app, introduce
 from bot.context import App, Services
 from bot.dialogue import Dialogue
-from bot.inbox import InboxQueue
+from bot.inbox import ChatByChat, InboxQueue
 from bot.jobs import lead
 from bot.mailing import Mailer
+from bot.watching import Watch, Watched, why_silent
 from bot.web import WEBHOOK_PATH, build_web
 
 logger = logging.getLogger("bot")
+
+TURNS_END_WITHIN = 20.0
+"""Seconds: more than Rasa and Telegram may take together; whoever stops us gives us some more."""
 
 FILES_INVALID = (
     answers.AnswersInvalid,
@@ -89,7 +95,8 @@ class Server(uvicorn.Server):
 
 async def _serve(settings: Settings, services: Services, app: App) -> None:
     secret = settings.webhook_secret if settings.webhook_url else None
-    web = build_web(app, secret.get_secret_value() if secret else None)
+    client = httpx.AsyncClient(trust_env=False)
+    web = build_web(app, secret.get_secret_value() if secret else None, _health(settings, services, app, client))
     server = Server(uvicorn.Config(web, host="127.0.0.1", port=settings.bot_port, log_config=None))
     for number in (signal.SIGINT, signal.SIGTERM):
         asyncio.get_running_loop().add_signal_handler(number, setattr, server, "should_exit", True)
@@ -98,11 +105,39 @@ async def _serve(settings: Settings, services: Services, app: App) -> None:
         await _queue(app).recall(lambda payload: Update.de_json(payload, app.bot))
         await app.start()
         leading = asyncio.create_task(lead(app, services))
+        watching = asyncio.create_task(Watch(app.bot, services, _watched(settings)).run())
         try:
             await _listen(app, settings)
             await server.serve()
         finally:
-            await _stop(app, leading)
+            await _stop(app, leading, watching)
+            await client.aclose()
+
+
+def _health(settings: Settings, services: Services, app: App, client: httpx.AsyncClient) -> Health:
+    async def runs() -> str | None:
+        return None if app.running else "not running"
+
+    token = settings.metrics_token
+    return Health(
+        needs={
+            "bot": runs,
+            "database": lambda: schema.why_unready(services.database),
+            "outbox": services.leading.why_stuck,
+        },
+        wishes={"rasa": lambda: why_silent(client, f"{settings.rasa_url}/readyz")},
+        metrics_token=token.get_secret_value() if token else None,
+        is_public=settings.webhook_url is not None,
+    )
+
+
+def _watched(settings: Settings) -> Watched:
+    return Watched(
+        rasa=f"{settings.rasa_url}/readyz",
+        actions=f"{settings.actions_url}/healthz",
+        folder=settings.var_folder,
+        after=timedelta(seconds=settings.alarm_after),
+    )
 
 
 async def _listen(app: App, settings: Settings) -> None:
@@ -119,15 +154,26 @@ async def _listen(app: App, settings: Settings) -> None:
         )
 
 
-async def _stop(app: App, leading: "asyncio.Task[None]") -> None:
-    """Take nothing new, finish the turns and the messages in flight, stop."""
-    leading.cancel()
-    with suppress(asyncio.CancelledError):
-        await leading
+async def _stop(app: App, *leading: "asyncio.Task[None]") -> None:
+    """Take nothing new, finish the turns and the messages in flight, hand the lead back, stop."""
     if app.updater and app.updater.running:
         await app.updater.stop()
+    _queue(app).leave_the_rest()
+    await asyncio.gather(_turns(app).stop(TURNS_END_WITHIN), _end(*leading))
     await app.stop()
     logger.info("stopped")
+
+
+async def _end(*tasks: "asyncio.Task[None]") -> None:
+    for task in tasks:
+        task.cancel()
+        with suppress(asyncio.CancelledError):
+            await task
+
+
+def _turns(app: App) -> ChatByChat:
+    assert isinstance(app.update_processor, ChatByChat), "build_app gave it"
+    return app.update_processor
 
 
 def _queue(app: App) -> InboxQueue:
@@ -153,7 +199,7 @@ def main() -> int:
         print("TELEGRAM_BOT_TOKEN: is not set; `make run` brings a local Telegram", file=sys.stderr)
         return 2
     token = settings.telegram_bot_token.get_secret_value()
-    keep_private(token)
+    keep_private(token, part="bot", as_json=settings.log_format == "json")
     try:
         asyncio.run(run(settings, token))
     except InvalidToken:

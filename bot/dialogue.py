@@ -9,6 +9,9 @@ from typing import Final
 import httpx
 from pydantic import BaseModel, TypeAdapter, ValidationError
 
+from admissions import tracing
+from bot import metrics
+
 logger = logging.getLogger(__name__)
 
 
@@ -127,12 +130,11 @@ class Dialogue:
         await self._client.aclose()
 
     async def _post(self, applicant_id: int, message: str) -> Sequence[Reply]:
-        body = {"sender": str(applicant_id), "message": message}
+        metadata = {tracing.METADATA: tracing.current()}
+        body = {"sender": str(applicant_id), "message": message, "metadata": metadata}
         try:
             async with self._turns:
-                response = await self._client.post("/webhooks/rest/webhook", json=body, timeout=self._timeout)
-            response.raise_for_status()
-            replies = _REPLIES.validate_json(response.content)
+                replies = await self._call(body)
         except (httpx.HTTPError, ValidationError) as error:
             self._timeout = min(self._patience, PATIENCE_AFTER_A_FAILURE)
             logger.warning("Rasa gave no readable reply: %s", type(error).__name__)
@@ -142,3 +144,9 @@ class Dialogue:
             logger.warning("Rasa said nothing")
             raise DialogueUnavailable
         return replies
+
+    async def _call(self, body: dict[str, object]) -> list[Reply]:
+        with metrics.timing_rasa():
+            response = await self._client.post("/webhooks/rest/webhook", json=body, timeout=self._timeout)
+            response.raise_for_status()
+            return _REPLIES.validate_json(response.content)

@@ -3,8 +3,8 @@
 import asyncio
 import logging
 from collections import Counter, defaultdict
-from collections.abc import AsyncIterator, Awaitable, Callable
-from contextlib import asynccontextmanager
+from collections.abc import AsyncIterator, Awaitable, Callable, Coroutine, Iterator
+from contextlib import asynccontextmanager, contextmanager
 from datetime import datetime
 from typing import Any
 
@@ -13,14 +13,21 @@ from telegram.error import NetworkError
 from telegram.ext import BaseUpdateProcessor
 from typing_extensions import override
 
-from admissions import inbox
+from admissions import inbox, tracing
 from admissions.database import Database, DatabaseUnavailable
+from bot import metrics
 from bot.api import storable
+from bot.metrics import Arrivals
 
 logger = logging.getLogger(__name__)
 
 AT_ONCE = 1024
 """How many updates may be in work; those of one chat wait for each other within this number."""
+
+
+def correlation_id(update: Update) -> str:
+    """Return the id that goes with all that follows from an update, however often it is received or begun."""
+    return f"update-{update.update_id}"
 
 
 class InboxQueue(asyncio.Queue[object]):
@@ -30,10 +37,11 @@ class InboxQueue(asyncio.Queue[object]):
     Telegram sends it again instead.
     """
 
-    def __init__(self, database: Database, now: Callable[[], datetime]) -> None:
+    def __init__(self, database: Database, now: Callable[[], datetime], arrivals: Arrivals) -> None:
         super().__init__()
         self._database = database
         self._now = now
+        self._arrivals = arrivals
 
     @override
     async def put(self, item: object) -> None:
@@ -42,8 +50,10 @@ class InboxQueue(asyncio.Queue[object]):
         Raises:
             NetworkError: The database is not there; the updater then asks Telegram for the update again.
         """
-        if not isinstance(item, Update) or await self._is_new(item):
+        if not isinstance(item, Update):
             await super().put(item)
+        elif await self._is_new(item):
+            await self._take(item)
 
     async def _is_new(self, update: Update) -> bool:
         payload = storable(update)
@@ -61,16 +71,30 @@ class InboxQueue(asyncio.Queue[object]):
         async with self._database.reading() as session:
             payloads = await inbox.pending(session)
         for payload in payloads:
-            await super().put(read(payload))
+            if update := read(payload):
+                await self._take(update)
+
+    def leave_the_rest(self) -> None:
+        """Hand out nothing more: what is stored and not begun waits for the next start."""
+        while not self.empty():
+            self.get_nowait()
+            self.task_done()
+
+    async def _take(self, update: Update) -> None:
+        self._arrivals.note(update.update_id)
+        await super().put(update)
 
 
 class ChatByChat(BaseUpdateProcessor):
     """Handle the updates of one chat in their order, and chats side by side."""
 
-    __slots__ = ("_database", "_now", "_turns", "_waiting")
+    __slots__ = ("_arrivals", "_at_work", "_database", "_is_stopping", "_now", "_turns", "_waiting")
 
-    def __init__(self, database: Database, now: Callable[[], datetime]) -> None:
+    def __init__(self, database: Database, now: Callable[[], datetime], arrivals: Arrivals) -> None:
         super().__init__(AT_ONCE)
+        self._arrivals = arrivals
+        self._at_work: set[asyncio.Task[Any]] = set()
+        self._is_stopping = False
         self._database = database
         self._now = now
         self._turns: defaultdict[int | None, asyncio.Lock] = defaultdict(asyncio.Lock)
@@ -79,10 +103,45 @@ class ChatByChat(BaseUpdateProcessor):
     @override
     async def do_process_update(self, update: object, coroutine: Awaitable[Any]) -> None:
         assert isinstance(update, Update), "InboxQueue takes nothing else"
+        assert isinstance(coroutine, Coroutine), "python-telegram-bot hands over its own"
         async with self._turn(update.effective_chat.id if update.effective_chat else None):
-            await coroutine
-            async with self._database.transaction() as session:
-                await inbox.finish(session, update.update_id, at=self._now())
+            if self._is_stopping:
+                coroutine.close()  # it is stored, and not begun
+                return
+            with tracing.following(correlation_id(update)), self._working():
+                await coroutine
+                await self._finish(update)
+
+    async def stop(self, within: float) -> None:
+        """Begin no turn any more, and wait for those that are at work.
+
+        Args:
+            within: Seconds after which what is still at work is given up; it is done anew at the next start.
+        """
+        self._is_stopping = True
+        if self._at_work:
+            _, late = await asyncio.wait(self._at_work, timeout=within)
+            for task in late:
+                task.cancel()
+            if late:
+                logger.warning("%s turns were given up; they are done anew at the next start", len(late))
+
+    async def _finish(self, update: Update) -> None:
+        async with self._database.transaction() as session:
+            await inbox.finish(session, update.update_id, at=self._now())
+        seconds, kind = self._arrivals.leave(update.update_id), metrics.kind_of(update)
+        metrics.turns.labels(kind).observe(seconds)
+        logger.info("a %s was answered in %.3f s", kind, seconds)
+
+    @contextmanager
+    def _working(self) -> Iterator[None]:
+        task = asyncio.current_task()
+        assert task is not None, "a coroutine runs in a task"
+        self._at_work.add(task)
+        try:
+            yield
+        finally:
+            self._at_work.discard(task)
 
     @asynccontextmanager
     async def _turn(self, chat: int | None) -> AsyncIterator[None]:

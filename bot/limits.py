@@ -11,6 +11,8 @@ from telegram.error import BadRequest, NetworkError, RetryAfter
 from telegram.ext import AIORateLimiter
 from typing_extensions import override
 
+from bot import metrics
+
 logger = logging.getLogger(__name__)
 
 BURST = 15
@@ -97,8 +99,12 @@ class SendingLimits(AIORateLimiter):
         one_try = rate_limit_args if isinstance(rate_limit_args, OneTry) else None
         limited = data if _puts_message(endpoint) else {"chat_id": NO_GROUP}
 
+        async def counted(*args: object, **kwargs: object) -> Result:
+            with metrics.counting_call(endpoint):
+                return await callback(*args, **kwargs)
+
         async def call() -> Result:
-            called = one_try.of(callback) if one_try else callback
+            called = one_try.of(counted) if one_try else counted
             return await super(SendingLimits, self).process_request(called, args, kwargs, endpoint, limited, None)
 
         chat = data.get("chat_id")

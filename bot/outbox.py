@@ -25,6 +25,7 @@ AT_ONCE: Final = 8
 AT_A_TIME: Final = 32
 """Due ones that are looked up together."""
 SWEEP_EVERY: Final = 2.0
+STUCK_AFTER: Final = 30.0
 """Seconds, by a clock that nobody sets: the safety net below the exact wake-ups."""
 
 
@@ -45,6 +46,12 @@ class Outbox:
         self._recovers_at = 0.0
         self._is_stopping = False
         self._woken = services.news
+        self._looked_at = _loop_time()
+
+    @property
+    def is_stuck(self) -> bool:
+        """Whether it has not looked for what is due for long."""
+        return _loop_time() - self._looked_at > STUCK_AFTER
 
     def wake(self) -> None:
         """Look at once for what is due."""
@@ -87,6 +94,7 @@ class Outbox:
         return bool(tasks)
 
     async def _look(self, wake_at: Callable[[datetime], None]) -> None:
+        self._looked_at = _loop_time()
         try:
             if await self.sweep():
                 async with self._services.database.reading() as session:

@@ -2,7 +2,17 @@
 
 from admissions.alarms.models import Alarm, Trouble, Watch
 from admissions.alarms.rules import Level, Spell, level, look
-from admissions.alarms.service import begin, end, forget, note_leader, note_thread, note_told, open_ones, untold, watch
+from admissions.alarms.service import (
+    begin,
+    end,
+    forget,
+    note_leader,
+    note_thread,
+    note_told,
+    open_ones,
+    untold,
+    watch,
+)
 
 __all__ = [
     "Alarm",

@@ -23,7 +23,7 @@ class Spell:
 
     Attributes:
         is_on: Whether an alarm about it goes on.
-        bad_since: Since when every look was bad, while none goes on.
+        bad_since: Since when every look was bad; while an alarm goes on, since when it does, as far as is known.
         well_since: Since when every look was good, while one goes on.
     """
 
@@ -42,7 +42,7 @@ def level(figure: float, limit: float) -> Level:
 def look(spell: Spell, found: Level, *, after: timedelta, at: datetime) -> Spell:
     """Return how something has been, after one more look at it.
 
-    What turns on keeps in `bad_since` when it began, and what turns off in `well_since` when it ended.
+    Once an alarm begins, `bad_since` tells when, and once it ends, `well_since` does.
 
     Args:
         spell: How it has been so far.
@@ -52,9 +52,11 @@ def look(spell: Spell, found: Level, *, after: timedelta, at: datetime) -> Spell
     """
     if spell.is_on:
         if found is not Level.WELL:
-            return Spell(is_on=True)
+            return Spell(is_on=True, bad_since=spell.bad_since)
         well_since = spell.well_since or at
-        return Spell(is_on=at - well_since < after, well_since=well_since)
+        if at - well_since >= after:
+            return Spell(well_since=well_since)
+        return Spell(is_on=True, bad_since=spell.bad_since, well_since=well_since)
     if found is not Level.BAD:
         return Spell()
     bad_since = spell.bad_since or at

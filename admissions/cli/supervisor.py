@@ -21,7 +21,8 @@ from admissions.settings import ROOT
 
 READY_WITHIN = 120.0
 """Seconds; a part that takes longer is stuck."""
-STOPS_WITHIN = 10.0
+STOPS_WITHIN = 30.0
+"""More than a part takes to finish the turns it is at."""
 LONGEST_PAUSE = 30.0
 LOOK_EVERY = 0.05
 SET_DEATH_SIGNAL = 1

@@ -3,10 +3,10 @@
 import hashlib
 import json
 from collections.abc import Sequence
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import delete, select, update
+from sqlalchemy import delete, func, select, update
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from admissions.database import insert
@@ -33,6 +33,13 @@ async def pending(session: AsyncSession) -> Sequence[dict[str, Any]]:
     waiting = select(ReceivedUpdate.payload).where(ReceivedUpdate.handled_at.is_(None))
     rows = await session.scalars(waiting.order_by(ReceivedUpdate.id))
     return [payload for payload in rows if payload is not None]
+
+
+async def backlog(session: AsyncSession, *, at: datetime) -> tuple[int, timedelta]:
+    """Return how many updates are not handled yet, and for how long the oldest of them has been here."""
+    waiting = select(func.count(), func.min(ReceivedUpdate.received_at)).where(ReceivedUpdate.handled_at.is_(None))
+    count, oldest = (await session.execute(waiting)).one()
+    return count, at - oldest if oldest else timedelta(0)
 
 
 async def finish(session: AsyncSession, update_id: int, *, at: datetime) -> None:
