@@ -28,10 +28,10 @@ def main() -> int:
     applications.warm_up()
     database = Database(settings.database_url)
     app = create_app(build_executor(database, lambda: datetime.now(UTC)))
-    token = settings.metrics_token
+
     health = Health(
         {"database": lambda: schema.why_unready(database)},
-        metrics_token=token.get_secret_value() if token else None,
+        metrics_token=settings.metrics_secret,
     )
     uvicorn.run(
         watched(app, health),

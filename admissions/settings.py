@@ -140,6 +140,11 @@ class Settings(BaseSettings):
         return f"http://127.0.0.1:{self.rasa_port}"
 
     @property
+    def metrics_secret(self) -> str | None:
+        """What who reads the metrics must know; None where none is set."""
+        return self.metrics_token.get_secret_value() if self.metrics_token else None
+
+    @property
     def actions_url(self) -> str:
         """Where the action server listens; loopback only."""
         return f"http://127.0.0.1:{self.actions_port}"

@@ -1,4 +1,4 @@
-"""The thread through all logs: an id that is made with each update, and goes with everything that follows from it."""
+"""The thread through all logs: an id that is made with each update, and goes with all that follows from it."""
 
 import re
 from collections.abc import Iterator

@@ -118,7 +118,6 @@ def _health(settings: Settings, services: Services, app: App, client: httpx.Asyn
     async def runs() -> str | None:
         return None if app.running else "not running"
 
-    token = settings.metrics_token
     return Health(
         needs={
             "bot": runs,
@@ -126,7 +125,7 @@ def _health(settings: Settings, services: Services, app: App, client: httpx.Asyn
             "outbox": services.leading.why_stuck,
         },
         wishes={"rasa": lambda: why_silent(client, f"{settings.rasa_url}/readyz")},
-        metrics_token=token.get_secret_value() if token else None,
+        metrics_token=settings.metrics_secret,
         is_public=settings.webhook_url is not None,
     )
 

@@ -46,7 +46,7 @@ async def untold(session: AsyncSession) -> Sequence[Alarm]:
 
 
 async def note_told(session: AsyncSession, alarm: Alarm, *, at: datetime) -> None:
-    """Note that staff were told of an alarm as it was read; who is told of its end need not hear of its beginning."""
+    """Note that staff were told of an alarm as it was read; of its beginning too, where its end was told."""
     told = {"begin_told_at": alarm.begin_told_at or at}
     if alarm.ended_at is not None:
         told["end_told_at"] = at

@@ -1,4 +1,4 @@
-"""Tell the staff's group what is wrong with the assistant, in a topic of its own; where there are no topics, in all's.
+"""Tell the staff's group what is wrong with the assistant, in a topic of its own where there are topics.
 
 Not by the outbox: an alarm must not depend on what it is about.
 """
