@@ -24,6 +24,8 @@ from admissions.database import Database
 
 logger = logging.getLogger("actions")
 
+SESSION_START = "action_session_start"
+
 
 class Executor(ActionExecutor):
     """An executor that runs an action without the domain, follows whose turn it is part of, and counts.
@@ -52,7 +54,7 @@ class Executor(ActionExecutor):
     def _name(self, action_call: dict[str, Any]) -> str:
         """Return the name of an action of ours; a call may ask for anything."""
         name = action_call.get("next_action")
-        return name if name in self.actions else "unknown"
+        return str(name) if name in self.actions else "unknown"
 
     @override
     def update_and_return_domain(self, payload: dict[str, Any], action_name: str) -> dict[str, Any]:
@@ -61,8 +63,12 @@ class Executor(ActionExecutor):
 
 def _correlation_id(action_call: dict[str, Any]) -> str | None:
     """Return the id that the bot gave to the turn, as Rasa keeps it with the applicant's message."""
-    message = (action_call.get("tracker") or {}).get("latest_message") or {}
-    return tracing.read((message.get("metadata") or {}).get(tracing.METADATA))
+    tracker = action_call.get("tracker") or {}
+    if action_call.get("next_action") == SESSION_START:  # it comes before the message
+        metadata = (tracker.get("slots") or {}).get("session_started_metadata")
+    else:
+        metadata = (tracker.get("latest_message") or {}).get("metadata")
+    return tracing.read((metadata or {}).get(tracing.METADATA))
 
 
 def build_executor(database: Database, now: Callable[[], datetime]) -> ActionExecutor:

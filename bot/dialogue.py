@@ -3,7 +3,7 @@
 import asyncio
 import logging
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Final
 
 import httpx
@@ -145,7 +145,7 @@ class Dialogue:
             raise DialogueUnavailable
         return replies
 
-    async def _call(self, body: dict[str, object]) -> list[Reply]:
+    async def _call(self, body: Mapping[str, object]) -> list[Reply]:
         with metrics.timing_rasa():
             response = await self._client.post("/webhooks/rest/webhook", json=body, timeout=self._timeout)
             response.raise_for_status()
