@@ -9,7 +9,7 @@ from typing_extensions import override
 
 from admissions import tracing
 
-QUIET = ("httpx", "httpcore", "apscheduler", "aiosqlite", "sanic", "uvicorn.access")
+QUIET = ("alembic", "httpx", "httpcore", "apscheduler", "aiosqlite", "sanic", "uvicorn.access")
 """Libraries whose INFO lines hold addresses with the token, or only noise."""
 
 

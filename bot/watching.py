@@ -51,6 +51,7 @@ class Watched:
         folder: On the disk that must not become full.
         after: How long something must be wrong before staff are told, and then well before it is over.
         least_free: Bytes below which a disk is almost full.
+        database_slow: Seconds above which a look at the database is slow.
     """
 
     rasa: str
@@ -58,6 +59,7 @@ class Watched:
     folder: Path
     after: timedelta
     least_free: int = LEAST_FREE
+    database_slow: float = DATABASE_SLOW
 
 
 async def why_silent(client: httpx.AsyncClient, url: str) -> str | None:
@@ -90,6 +92,7 @@ class Watch:
         self._of_database = Spell()
         self._untold: list[Alarm] = []
         self._missed_leader: int | None = None
+        self._led = False
 
     async def run(self) -> None:
         """Look and tell, side by side, until cancelled; a leader then says that it ends in order."""
@@ -115,7 +118,7 @@ class Watch:
         else:
             took = time.monotonic() - began
             metrics.database_seconds.set(took)
-            self._judge_database(alarms.level(took, DATABASE_SLOW), at)
+            self._judge_database(alarms.level(took, self._watched.database_slow), at)
 
     async def tell(self) -> None:
         """Tell staff what they do not know yet; what fails is told the next time."""
@@ -160,9 +163,11 @@ class Watch:
             is_on = await alarms.open_ones(session)
             for trouble, level in found.items():
                 await self._judge(session, trouble, level, is_on=trouble in is_on, at=at)
-            await self._note_gap(session, is_on, at)
+            if not self._led:
+                await self._note_gap(session, is_on, at)
             await alarms.note_leader(session, at=at)
             _show(await alarms.open_ones(session))
+        self._led = True
 
     async def _look_at_queues(self, session: Session, at: datetime) -> dict[Trouble, Level]:
         besides = [] if self._services.staff_chat else [STAFF]
@@ -187,7 +192,7 @@ class Watch:
             await alarms.end(session, trouble, at=spell.well_since or at)
 
     async def _note_gap(self, session: Session, is_on: Collection[Trouble], at: datetime) -> None:
-        """Note that nobody led until now: another process saw it, or the last leader's word is old."""
+        """Note that nobody led until now, if another process saw it or the last leader's word is old."""
         seen_at = (await alarms.watch(session)).leader_seen_at
         if Trouble.LEADER not in is_on and seen_at is not None and self._is_silent(seen_at, at):
             await alarms.begin(session, Trouble.LEADER, at=seen_at)
@@ -195,6 +200,7 @@ class Watch:
 
     async def _look_for_leader(self, at: datetime) -> None:
         self._spells.clear()
+        self._led = False
         async with self._services.database.reading() as session:
             seen_at = (await alarms.watch(session)).leader_seen_at
         if seen_at is None or not self._is_silent(seen_at, at):

@@ -55,13 +55,16 @@ def rasa(settings: Settings, model: Path | None = None) -> Part:
         **ENVIRONMENT,
         "TRACKER_STORE_URL": settings.tracker_store_url,
         "ACTIONS_URL": f"http://127.0.0.1:{settings.actions_port}/webhook",
+        "LOG_FORMAT": settings.log_format,
+        "PYTHONWARNINGS": "ignore::DeprecationWarning",  # Rasa's own; nobody can mend them
+        "METRICS_TOKEN": settings.metrics_secret or "",
     }
-    return Part("Rasa", command, settings.rasa_port, "RASA_PORT", "/webhooks/rest/", environment)
+    return Part("Rasa", command, settings.rasa_port, "RASA_PORT", "/readyz", environment)
 
 
 def actions(settings: Settings) -> Part:
     """Return the action server."""
-    return Part("actions", (sys.executable, "-m", "actions"), settings.actions_port, "ACTIONS_PORT", "/health")
+    return Part("actions", (sys.executable, "-m", "actions"), settings.actions_port, "ACTIONS_PORT", "/readyz")
 
 
 def bot(settings: Settings, *, sandbox_staff_chat: int | None = None) -> Part:

@@ -10,6 +10,7 @@ from nlu.components.action_calls import validate_answers_once_built
 from nlu.components.failed_actions import go_on_after_failures
 from nlu.components.logs import keep_private
 from nlu.components.session_starts import session_start_of
+from nlu.components.tracing import follow_messages
 from rasa.core.brokers.broker import EventBroker
 from rasa.core.tracker_store import SQLTrackerStore
 from rasa.shared.core.constants import ACTION_LISTEN_NAME
@@ -56,6 +57,7 @@ class RollingSQLTrackerStore(SQLTrackerStore):
         validate_answers_once_built()
         go_on_after_failures()
         keep_private()
+        follow_messages()
 
         super().__init__(domain=domain, host=host, event_broker=event_broker, **kwargs)
         self.max_events = max_events
