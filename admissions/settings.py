@@ -145,7 +145,7 @@ class Settings(BaseSettings):
         return self.metrics_token.get_secret_value() if self.metrics_token else None
 
     @property
-    def actions_url(self) -> str:
+    def actions_address(self) -> str:
         """Where the action server listens; loopback only."""
         return f"http://127.0.0.1:{self.actions_port}"
 

@@ -133,7 +133,7 @@ def _health(settings: Settings, services: Services, app: App, client: httpx.Asyn
 def _watched(settings: Settings) -> Watched:
     return Watched(
         rasa=f"{settings.rasa_url}/readyz",
-        actions=f"{settings.actions_url}/healthz",
+        actions=f"{settings.actions_address}/healthz",
         folder=settings.var_folder,
         after=timedelta(seconds=settings.alarm_after),
     )

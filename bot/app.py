@@ -44,7 +44,6 @@ from bot.handlers import (
 )
 from bot.inbox import ChatByChat, InboxQueue
 from bot.limits import SendingLimits
-from bot.metrics import Arrivals
 
 logger = logging.getLogger(__name__)
 
@@ -68,13 +67,12 @@ def build_app(settings: Settings, services: Services, token: str) -> App:
         get_updates_request=UpdatesRequest(),
         rate_limiter=SendingLimits(settings.group_messages_a_minute),
     )
-    arrivals = Arrivals()
     app = (
         Application.builder()
         .bot(client)
         .context_types(ContextTypes(context=Context, bot_data=cast("type[Services]", lambda: services)))
-        .update_queue(InboxQueue(services.database, services.now, arrivals))
-        .concurrent_updates(ChatByChat(services.database, services.now, arrivals))
+        .update_queue(InboxQueue(services.database, services.now))
+        .concurrent_updates(ChatByChat(services.database, services.now))
         .job_queue(None)
         .build()
     )

@@ -17,7 +17,6 @@ from admissions import inbox, tracing
 from admissions.database import Database, DatabaseUnavailable
 from bot import metrics
 from bot.api import storable
-from bot.metrics import Arrivals
 
 logger = logging.getLogger(__name__)
 
@@ -37,11 +36,10 @@ class InboxQueue(asyncio.Queue[object]):
     Telegram sends it again instead.
     """
 
-    def __init__(self, database: Database, now: Callable[[], datetime], arrivals: Arrivals) -> None:
+    def __init__(self, database: Database, now: Callable[[], datetime]) -> None:
         super().__init__()
         self._database = database
         self._now = now
-        self._arrivals = arrivals
 
     @override
     async def put(self, item: object) -> None:
@@ -50,10 +48,8 @@ class InboxQueue(asyncio.Queue[object]):
         Raises:
             NetworkError: The database is not there; the updater then asks Telegram for the update again.
         """
-        if not isinstance(item, Update):
+        if not isinstance(item, Update) or await self._is_new(item):
             await super().put(item)
-        elif await self._is_new(item):
-            await self._take(item)
 
     async def _is_new(self, update: Update) -> bool:
         payload = storable(update)
@@ -71,8 +67,7 @@ class InboxQueue(asyncio.Queue[object]):
         async with self._database.reading() as session:
             payloads = await inbox.pending(session)
         for payload in payloads:
-            if update := read(payload):
-                await self._take(update)
+            await super().put(read(payload))
 
     def leave_the_rest(self) -> None:
         """Hand out nothing more: what is stored and not begun waits for the next start."""
@@ -80,19 +75,14 @@ class InboxQueue(asyncio.Queue[object]):
             self.get_nowait()
             self.task_done()
 
-    async def _take(self, update: Update) -> None:
-        self._arrivals.note(update.update_id)
-        await super().put(update)
-
 
 class ChatByChat(BaseUpdateProcessor):
     """Handle the updates of one chat in their order, and chats side by side."""
 
-    __slots__ = ("_arrivals", "_at_work", "_database", "_is_stopping", "_now", "_turns", "_waiting")
+    __slots__ = ("_at_work", "_database", "_is_stopping", "_now", "_turns", "_waiting")
 
-    def __init__(self, database: Database, now: Callable[[], datetime], arrivals: Arrivals) -> None:
+    def __init__(self, database: Database, now: Callable[[], datetime]) -> None:
         super().__init__(AT_ONCE)
-        self._arrivals = arrivals
         self._at_work: set[asyncio.Task[Any]] = set()
         self._is_stopping = False
         self._database = database
@@ -128,10 +118,10 @@ class ChatByChat(BaseUpdateProcessor):
 
     async def _finish(self, update: Update) -> None:
         async with self._database.transaction() as session:
-            await inbox.finish(session, update.update_id, at=self._now())
-        seconds, kind = self._arrivals.leave(update.update_id), metrics.kind_of(update)
-        metrics.turns.labels(kind).observe(seconds)
-        logger.info("a %s was answered in %.3f s", kind, seconds)
+            took = await inbox.finish(session, update.update_id, at=self._now())
+        kind = metrics.kind_of(update)
+        metrics.turns.labels(kind).observe(took.total_seconds())
+        logger.info("a %s was answered in %.3f s", kind, took.total_seconds())
 
     @contextmanager
     def _working(self) -> Iterator[None]:

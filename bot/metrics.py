@@ -75,22 +75,6 @@ Waiting = tuple[int, timedelta]
 """How many wait, and for how long the first of them has."""
 
 
-class Arrivals:
-    """When the updates arrived that are not answered yet, by a clock that nobody sets."""
-
-    def __init__(self) -> None:
-        self._at: dict[int, float] = {}
-
-    def note(self, update_id: int) -> None:
-        """Note that an update arrives."""
-        self._at[update_id] = time.monotonic()
-
-    def leave(self, update_id: int) -> float:
-        """Forget an update, and return for how many seconds it was here."""
-        now = time.monotonic()
-        return now - self._at.pop(update_id, now)
-
-
 def kind_of(update: Update) -> str:
     """Return what kind of turn an update begins."""
     if update.callback_query:

@@ -42,10 +42,11 @@ async def backlog(session: AsyncSession, *, at: datetime) -> tuple[int, timedelt
     return count, at - oldest if oldest else timedelta(0)
 
 
-async def finish(session: AsyncSession, update_id: int, *, at: datetime) -> None:
-    """Note that an update was handled, and drop what it said."""
-    handled = update(ReceivedUpdate).where(ReceivedUpdate.id == update_id)
-    await session.execute(handled.values(handled_at=at, payload=None))
+async def finish(session: AsyncSession, update_id: int, *, at: datetime) -> timedelta:
+    """Note that an update was handled, drop what it said, and return how long it was here."""
+    handled = update(ReceivedUpdate).where(ReceivedUpdate.id == update_id).values(handled_at=at, payload=None)
+    received_at = await session.scalar(handled.returning(ReceivedUpdate.received_at))
+    return at - received_at if received_at else timedelta(0)
 
 
 async def forget(session: AsyncSession, *, before: datetime) -> None:

@@ -112,7 +112,9 @@ async def posts(app: App, services: Services, clock: Clock, telegram: httpx.Asyn
         own = replace(services, leading=Leading(), database=database or services.database)
         if leads:
             own.leading.begin(Sender())
-        return Guard(Watch(app.bot, own, Watched(well, well, tmp_path, AFTER, least_free=1, database_slow=60)), own, clock)
+        return Guard(
+            Watch(app.bot, own, Watched(well, well, tmp_path, AFTER, least_free=1, database_slow=60)), own, clock
+        )
 
     return post
 
