@@ -6,6 +6,7 @@ in between may a crash leave it unknown whether a message arrived.
 
 import asyncio
 import logging
+import time
 from collections import deque
 from collections.abc import Callable, Sequence
 from datetime import datetime, timedelta
@@ -46,12 +47,12 @@ class Outbox:
         self._recovers_at = 0.0
         self._is_stopping = False
         self._woken = services.news
-        self._looked_at = _loop_time()
+        self._looked_at = time.monotonic()
 
     @property
     def is_stuck(self) -> bool:
         """Whether it has not looked for what is due for long."""
-        return _loop_time() - self._looked_at > STUCK_AFTER
+        return time.monotonic() - self._looked_at > STUCK_AFTER
 
     def wake(self) -> None:
         """Look at once for what is due."""
@@ -94,7 +95,7 @@ class Outbox:
         return bool(tasks)
 
     async def _look(self, wake_at: Callable[[datetime], None]) -> None:
-        self._looked_at = _loop_time()
+        self._looked_at = time.monotonic()
         try:
             if await self.sweep():
                 async with self._services.database.reading() as session:

@@ -29,14 +29,12 @@ def test_systemd_gives_every_part_the_time_to_end_its_turns() -> None:
     assert int(service()["TimeoutStopSec"]) > PARTS * supervisor.STOPS_WITHIN
 
 
-def test_the_unit_names_settings_that_exist() -> None:
-    named = [
-        line.removeprefix("Environment=")
-        for line in UNIT.read_text("utf-8").splitlines()
-        if "Environment=" in line
-    ]
-    names = {pair.partition("=")[0].lower() for line in named for pair in line.split()}
-    assert names - {"pythondontwritebytecode"} <= set(Settings.model_fields)
+def test_the_units_environment_names_settings_that_exist_and_data_where_it_may_write() -> None:
+    lines = (DEPLOY / "environment").read_text("utf-8").splitlines()
+    values = dict(line.split("=", 1) for line in lines if not line.startswith("#"))
+    assert {name.lower() for name in values} <= set(Settings.model_fields)
+    state = f"/var/lib/{service()['StateDirectory']}"
+    assert all(state in values[name] for name in ("VAR_FOLDER", "DATABASE_URL", "DOCUMENT_STORE"))
 
 
 def test_systemd_can_read_the_unit(tmp_path: Path) -> None:
