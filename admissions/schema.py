@@ -1,5 +1,6 @@
 """The schema and its migrations."""
 
+from functools import cache
 from importlib import import_module
 from pathlib import Path
 from typing import Any, Literal
@@ -65,7 +66,7 @@ async def require_current(database: Database) -> None:
     """
     async with database.engine.connect() as connection:
         stored = await connection.run_sync(_stored_version)
-    if stored != ScriptDirectory.from_config(_config()).get_current_head():
+    if stored != _newest_version():
         raise SchemaOutdated
 
 
@@ -89,6 +90,11 @@ def _config() -> Config:
     config = Config()
     config.set_main_option("script_location", str(Path(__file__).with_name("migrations")))
     return config
+
+
+@cache
+def _newest_version() -> str | None:
+    return ScriptDirectory.from_config(_config()).get_current_head()
 
 
 def _upgrade(connection: Connection) -> None:
