@@ -4,9 +4,8 @@ import sys
 from datetime import UTC, datetime
 
 import uvicorn
-from rasa_sdk.endpoint import create_app
 
-from actions.server import build_executor
+from actions.server import build_app, build_executor
 from admissions import applications
 from admissions.database import Database
 from admissions.logs import keep_private
@@ -14,7 +13,7 @@ from admissions.settings import SettingsInvalid, load_settings
 
 
 def main() -> int:
-    """Serve the actions on loopback until a signal ends it."""
+    """Serve the actions until a signal ends it."""
     try:
         settings = load_settings()
     except SettingsInvalid as error:
@@ -23,8 +22,9 @@ def main() -> int:
     keep_private()
     applications.warm_up()
     database = Database(settings.database_url)
-    app = create_app(build_executor(database, lambda: datetime.now(UTC)))
-    uvicorn.run(app, host="127.0.0.1", port=settings.actions_port, log_config=None, access_log=False)
+    token = settings.shared_token.get_secret_value() if settings.shared_token else None
+    app = build_app(build_executor(database, lambda: datetime.now(UTC)), token)
+    uvicorn.run(app, host=settings.listen_host, port=settings.actions_port, log_config=None, access_log=False)
     return 0
 
 

@@ -1,10 +1,15 @@
 """The action server, built in one visible place."""
 
+import secrets
 from collections.abc import Callable
 from datetime import datetime
 from typing import Any
 
+from rasa_sdk.endpoint import create_app
 from rasa_sdk.executor import ActionExecutor
+from sanic import Sanic
+from sanic.request import Request
+from sanic.response import HTTPResponse, text
 from typing_extensions import override
 
 from actions.applying import (
@@ -17,6 +22,9 @@ from actions.asking import ActionAnswerSeveral, ActionAnswerSpecialties
 from actions.falling_back import ActionDefaultAskAffirmation, ActionDefaultFallback
 from actions.handing_off import ActionHandOff
 from admissions.database import Database
+
+OPEN = ("/health", "/healthz", "/readyz")
+"""What anybody may ask: whether the server is well."""
 
 
 class DomainlessExecutor(ActionExecutor):
@@ -48,3 +56,23 @@ def build_executor(database: Database, now: Callable[[], datetime]) -> ActionExe
     ):
         executor.register_action(action)
     return executor
+
+
+def build_app(executor: ActionExecutor, token: str | None = None) -> Sanic[Any, Any]:
+    """Build the server.
+
+    Args:
+        executor: It runs the actions.
+        token: What Rasa sends as its bearer token; None on loopback, where the machine is the door.
+    """
+    app: Sanic[Any, Any] = create_app(executor)
+
+    async def refuse_strangers(request: Request[Any, Any]) -> HTTPResponse | None:
+        given = request.headers.get("Authorization", "").encode()
+        if request.path in OPEN or secrets.compare_digest(given, f"Bearer {token}".encode()):
+            return None
+        return text("wrong token", 401)
+
+    if token:
+        app.register_middleware(refuse_strangers, "request")
+    return app

@@ -1,15 +1,16 @@
-"""Run the bot: `python -m bot`."""
+"""Run the bot with its scheduler: `python -m bot`; one of both: `python -m bot --only updates|jobs`."""
 
 import asyncio
 import logging
 import signal
 import sys
-from collections.abc import Iterator
+from argparse import ArgumentParser
+from collections.abc import Collection, Iterator
 from contextlib import contextmanager, suppress
 from datetime import UTC, datetime, timedelta
+from enum import StrEnum
 
 import uvicorn
-from telegram import Update
 from telegram.error import Conflict, InvalidToken, TelegramError
 from typing_extensions import override
 
@@ -24,6 +25,7 @@ from bot.dialogue import Dialogue
 from bot.inbox import InboxQueue
 from bot.jobs import lead
 from bot.mailing import Mailer
+from bot.turns import SharedTurns, Turns
 from bot.web import WEBHOOK_PATH, build_web
 
 logger = logging.getLogger("bot")
@@ -38,8 +40,20 @@ FILES_INVALID = (
 """Files that people edit cannot be used; each names its problems."""
 
 
-async def run(settings: Settings, token: str) -> None:
+class Work(StrEnum):
+    """What a process does."""
+
+    UPDATES = "updates"
+    JOBS = "jobs"
+
+
+async def run(settings: Settings, token: str, work: Collection[Work]) -> None:
     """Run the bot until a signal ends it; turns in flight are finished first.
+
+    Args:
+        settings: Its settings.
+        token: The bot's token.
+        work: What it does.
 
     Raises:
         SchemaOutdated: The database lacks migrations.
@@ -51,7 +65,9 @@ async def run(settings: Settings, token: str) -> None:
         InvalidToken: Telegram does not know the token.
     """
     database = Database(settings.database_url)
-    dialogue = Dialogue(settings.rasa_url, timeout=settings.rasa_timeout)
+    shared_token = settings.shared_token.get_secret_value() if settings.shared_token else None
+    dialogue = Dialogue(settings.rasa_address, timeout=settings.rasa_timeout, token=shared_token)
+    turns = SharedTurns(settings.redis_url.get_secret_value()) if settings.redis_url else Turns()
     services = Services(
         database,
         dialogue,
@@ -67,8 +83,9 @@ async def run(settings: Settings, token: str) -> None:
     )
     try:
         await schema.require_current(database)
-        await _serve(settings, services, build_app(settings, services, token))
+        await _serve(settings, services, build_app(settings, services, token, turns), work)
     finally:
+        await turns.close()
         await dialogue.close()
         await database.close()
 
@@ -87,22 +104,26 @@ class Server(uvicorn.Server):
         yield
 
 
-async def _serve(settings: Settings, services: Services, app: App) -> None:
+async def _serve(settings: Settings, services: Services, app: App, work: Collection[Work]) -> None:
     secret = settings.webhook_secret if settings.webhook_url else None
     web = build_web(app, secret.get_secret_value() if secret else None)
-    server = Server(uvicorn.Config(web, host="127.0.0.1", port=settings.bot_port, log_config=None))
+    port = settings.bot_port if Work.UPDATES in work else settings.worker_port
+    server = Server(uvicorn.Config(web, host=settings.listen_host, port=port, log_config=None))
     for number in (signal.SIGINT, signal.SIGTERM):
         asyncio.get_running_loop().add_signal_handler(number, setattr, server, "should_exit", True)
     async with app:
-        await introduce(app)
-        await _queue(app).recall(lambda payload: Update.de_json(payload, app.bot))
         await app.start()
-        leading = asyncio.create_task(lead(app, services))
+        tasks: list[asyncio.Task[None]] = []
         try:
-            await _listen(app, settings)
+            if Work.JOBS in work:
+                tasks.append(asyncio.create_task(lead(app, services)))
+            if Work.UPDATES in work:
+                await introduce(app)
+                tasks.append(asyncio.create_task(_queue(app).keep_recalling()))
+                await _listen(app, settings)
             await server.serve()
         finally:
-            await _stop(app, leading)
+            await _stop(app, tasks)
 
 
 async def _listen(app: App, settings: Settings) -> None:
@@ -119,11 +140,13 @@ async def _listen(app: App, settings: Settings) -> None:
         )
 
 
-async def _stop(app: App, leading: "asyncio.Task[None]") -> None:
+async def _stop(app: App, tasks: "Collection[asyncio.Task[None]]") -> None:
     """Take nothing new, finish the turns and the messages in flight, stop."""
-    leading.cancel()
-    with suppress(asyncio.CancelledError):
-        await leading
+    for task in tasks:
+        task.cancel()
+    for task in tasks:
+        with suppress(asyncio.CancelledError):
+            await task
     if app.updater and app.updater.running:
         await app.updater.stop()
     await app.stop()
@@ -144,6 +167,9 @@ def _note_polling_error(error: TelegramError) -> None:
 
 def main() -> int:
     """Run the bot as the settings say; a plain line for what an operator can mend."""
+    parser = ArgumentParser(prog="python -m bot")
+    parser.add_argument("--only", type=Work, choices=[*Work], help="do only this")
+    only = parser.parse_args().only
     try:
         settings = load_settings()
     except SettingsInvalid as error:
@@ -155,7 +181,7 @@ def main() -> int:
     token = settings.telegram_bot_token.get_secret_value()
     keep_private(token)
     try:
-        asyncio.run(run(settings, token))
+        asyncio.run(run(settings, token, [only] if only else [*Work]))
     except InvalidToken:
         print("TELEGRAM_BOT_TOKEN: Telegram does not know this token", file=sys.stderr)
         return 2
