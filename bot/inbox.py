@@ -1,8 +1,8 @@
 """Updates from Telegram to our handlers: stored before they are acknowledged, each chat in its order.
 
 The rows are the truth. What stands in the queue is only the news that something waits in a chat: whoever has the
-chat's turn handles what waits there longest, whichever bot took it from Telegram, and looks once more when the turn
-is over. So who does not get the turn may leave; and what a dead bot left is found by any other.
+chat's turn handles what waits there longest, whichever bot took it from Telegram, and looks once more when the
+turn is over. So who does not get the turn may leave; and what a dead bot left is found by any other.
 """
 
 import asyncio

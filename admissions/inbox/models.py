@@ -12,8 +12,9 @@ from admissions.database import Base
 class ReceivedUpdate(Base):
     """Something that arrived from a messenger, under the number the messenger gave it.
 
-    Its payload and its chat are kept only until it is handled; the number and the payload's SHA-256 stay, to know it
-    when it comes again. The number alone would not do: another bot, or a server that was set up anew, counts from its own.
+    Its payload and its chat are kept only until it is handled; the number and the payload's SHA-256 stay, to know
+    it when it comes again. The number alone would not do: another bot, or a server that was set up anew, counts
+    from its own.
     """
 
     __tablename__ = "received_updates"
