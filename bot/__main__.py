@@ -105,7 +105,7 @@ class Server(uvicorn.Server):
 
 
 async def _serve(settings: Settings, services: Services, app: App, work: Collection[Work]) -> None:
-    secret = settings.webhook_secret if settings.webhook_url else None
+    secret = settings.webhook_secret if settings.webhook_url and Work.UPDATES in work else None
     web = build_web(app, secret.get_secret_value() if secret else None)
     port = settings.bot_port if Work.UPDATES in work else settings.worker_port
     server = Server(uvicorn.Config(web, host=settings.listen_host, port=port, log_config=None))

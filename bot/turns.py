@@ -4,7 +4,7 @@ import asyncio
 import logging
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager, suppress
-from typing import Final
+from typing import Any, Final
 
 from redis.asyncio import Redis
 from redis.asyncio.lock import Lock
@@ -13,9 +13,9 @@ from typing_extensions import override
 
 logger = logging.getLogger(__name__)
 
-LEASE: Final = 10.0
+LEASE: Final = 20.0
 """Seconds after which the turn of a process that died is over."""
-RENEW_EVERY: Final = 3.0
+RENEW_EVERY: Final = 4.0
 ANSWERS_WITHIN: Final = 5.0
 UNANSWERED: Final = (RedisError, OSError, TimeoutError)
 
@@ -60,7 +60,9 @@ class SharedTurns(Turns):
         if not await _acquire(lock):
             yield False
             return
-        renewing = asyncio.create_task(_keep(lock))
+        turn = asyncio.current_task()
+        assert turn is not None, "a coroutine runs in a task"
+        renewing = asyncio.create_task(_keep(lock, turn))
         try:
             yield True
         finally:
@@ -81,15 +83,19 @@ async def _acquire(lock: Lock) -> bool:
         return False
 
 
-async def _keep(lock: Lock) -> None:
-    """Renew a lock again and again; a Redis that was started anew has forgotten it, and is told."""
+async def _keep(lock: Lock, turn: "asyncio.Task[Any]") -> None:
+    """Renew a lock again and again; a Redis that was started anew has forgotten it, and is told.
+
+    A turn that another process has taken is given up: it was stalled for longer than its lease.
+    """
     while True:
         await asyncio.sleep(RENEW_EVERY)
         try:
             await lock.reacquire()
         except LockError:
             if not await _acquire(lock):
-                logger.warning("a turn took longer than its lease, and another process has it now")
+                logger.warning("a stalled turn is given up, as another process has it now")
+                turn.cancel()
                 return
         except UNANSWERED:
             continue

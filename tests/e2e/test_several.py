@@ -24,6 +24,7 @@ from admissions.inbox import ReceivedUpdate
 from admissions.notifications import STAFF, Notification, Reason, State
 from admissions.settings import Settings
 from bot import texts
+from tests import personas
 from tests.conftest import create_database, drop_database
 from tests.conversations.test_applying import ANSWERS
 from tests.conversations.test_booking import DAY, TIME, buttons, tapped
@@ -44,7 +45,7 @@ SORRY = (texts.DIALOGUE_DOWN, texts.APOLOGY)
 """Answers too, where a part died that was needed for the right one; one asks again."""
 CV = documents.read_documents().documents[DocumentKind.CV].title
 GUESSED = {"Authorization": "Bearer guessed", "X-Telegram-Bot-Api-Secret-Token": "guessed"}
-PATIENCE = 200.0
+PATIENCE = 120.0
 """Seconds until a test says that something never happened."""
 
 
@@ -207,7 +208,10 @@ async def test_who_has_no_token_is_refused_at_every_door(machines: Several) -> N
                     assert response.status_code in (401, 403), (name, response.text)
 
 
-async def test_one_of_each_is_killed_and_nobody_notices(machines: Several, database: Database) -> None:
+async def test_one_of_each_is_killed_and_nobody_notices(
+    machines: Several, database: Database, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(personas, "PATIENCE", PATIENCE)
     crowd = Crowd(machines)
     suspects: set[int] = set()
     assert await leaders(database) == 1

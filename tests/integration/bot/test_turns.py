@@ -93,6 +93,17 @@ async def test_a_redis_that_forgot_is_told_again(of_two: Two, connection: Redis)
             assert not is_theirs
 
 
+@pytest.mark.usefixtures("quickly")
+async def test_a_stalled_turn_that_another_bot_has_is_given_up(of_two: Two, connection: Redis) -> None:
+    async def stall() -> None:
+        async with of_two[0].take(CHAT):
+            await connection.set(f"turn:{CHAT}", "the token of another")
+            await asyncio.Event().wait()
+
+    with pytest.raises(asyncio.CancelledError):
+        await asyncio.wait_for(stall(), 20)
+
+
 async def test_without_redis_nobody_gets_a_turn_and_nothing_fails() -> None:
     nowhere = SharedTurns("redis://127.0.0.1:1/0")
     async with nowhere.take(CHAT) as is_ours:
