@@ -62,11 +62,13 @@ class SharedTurns(Turns):
             return
         turn = asyncio.current_task()
         assert turn is not None, "a coroutine runs in a task"
-        renewing = asyncio.create_task(_keep(lock, turn))
+        is_over = asyncio.Event()
+        renewing = asyncio.create_task(_keep(lock, turn, is_over))
         try:
             yield True
         finally:
-            renewing.cancel()
+            is_over.set()  # redis-py may swallow a cancellation
+            await renewing
             with suppress(LockError, *UNANSWERED):  # it ends by itself
                 await lock.release()
 
@@ -83,13 +85,12 @@ async def _acquire(lock: Lock) -> bool:
         return False
 
 
-async def _keep(lock: Lock, turn: "asyncio.Task[Any]") -> None:
-    """Renew a lock again and again; a Redis that was started anew has forgotten it, and is told.
+async def _keep(lock: Lock, turn: "asyncio.Task[Any]", is_over: asyncio.Event) -> None:
+    """Renew a lock until the turn is over; a Redis that was started anew has forgotten it, and is told.
 
     A turn that another process has taken is given up: it was stalled for longer than its lease.
     """
-    while True:
-        await asyncio.sleep(RENEW_EVERY)
+    while not await _within(RENEW_EVERY, is_over):
         try:
             await lock.reacquire()
         except LockError:
@@ -99,3 +100,11 @@ async def _keep(lock: Lock, turn: "asyncio.Task[Any]") -> None:
                 return
         except UNANSWERED:
             continue
+
+
+async def _within(seconds: float, event: asyncio.Event) -> bool:
+    try:
+        async with asyncio.timeout(seconds):
+            return await event.wait()
+    except TimeoutError:
+        return False

@@ -15,6 +15,7 @@ from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import Route
 
+from admissions import consultations
 from admissions.settings import ROOT
 from tests.assistant import CLERKSHIP, environment_for, free_ports, serving, stop, wait_for_line
 
@@ -90,8 +91,9 @@ async def several(folder: Path, database_url: str, redis_url: str) -> AsyncItera
             "MESSAGES_A_SECOND": "500",
             "GROUP_MESSAGES_A_MINUTE": "6000",
         }
-        upgrade = await asyncio.create_subprocess_exec(CLERKSHIP, "db", "upgrade", env=environment, cwd=ROOT)
-        assert await upgrade.wait() == 0
+        for command in (("db", "upgrade"), ("advisors", "import", str(consultations.EXAMPLE_FILE))):
+            process = await asyncio.create_subprocess_exec(CLERKSHIP, *command, env=environment, cwd=ROOT)
+            assert await process.wait() == 0
         roles = {name: [await _start(name, port, folder, environment) for port in places[name]] for name in PORTS}
         try:
             everyone = [role for both in roles.values() for role in both]
