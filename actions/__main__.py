@@ -4,9 +4,8 @@ import sys
 from datetime import UTC, datetime
 
 import uvicorn
-from rasa_sdk.endpoint import create_app
 
-from actions.server import build_executor
+from actions.server import build_app, build_executor
 from admissions import applications, schema
 from admissions.database import Database
 from admissions.health import Health, watched
@@ -18,7 +17,7 @@ CALLS_END_WITHIN = 15
 
 
 def main() -> int:
-    """Serve the actions on loopback until a signal ends it."""
+    """Serve the actions until a signal ends it."""
     try:
         settings = load_settings()
     except SettingsInvalid as error:
@@ -27,15 +26,12 @@ def main() -> int:
     keep_private(part="actions", as_json=settings.log_format == "json")
     applications.warm_up()
     database = Database(settings.database_url)
-    app = create_app(build_executor(database, lambda: datetime.now(UTC)))
-
-    health = Health(
-        {"database": lambda: schema.why_unready(database)},
-        metrics_token=settings.metrics_secret,
-    )
+    token = settings.shared_token.get_secret_value() if settings.shared_token else None
+    app = build_app(build_executor(database, lambda: datetime.now(UTC)), token)
+    health = Health({"database": lambda: schema.why_unready(database)}, metrics_token=settings.metrics_secret)
     uvicorn.run(
         watched(app, health),
-        host="127.0.0.1",
+        host=settings.listen_host,
         port=settings.actions_port,
         log_config=None,
         access_log=False,

@@ -1,12 +1,17 @@
 """The action server, built in one visible place."""
 
 import logging
+import secrets
 import time
 from collections.abc import Callable
 from datetime import datetime
 from typing import Any
 
+from rasa_sdk.endpoint import create_app
 from rasa_sdk.executor import ActionExecutor, ActionExecutorRunResult
+from sanic import Sanic
+from sanic.request import Request
+from sanic.response import HTTPResponse, text
 from typing_extensions import override
 
 from actions.applying import (
@@ -23,6 +28,9 @@ from admissions import metrics, tracing
 from admissions.database import Database
 
 logger = logging.getLogger("actions")
+
+OPEN = ("/health", "/healthz", "/readyz")
+"""What anybody may ask: whether the server is well."""
 
 SESSION_START = "action_session_start"
 
@@ -87,3 +95,23 @@ def build_executor(database: Database, now: Callable[[], datetime]) -> ActionExe
     ):
         executor.register_action(action)
     return executor
+
+
+def build_app(executor: ActionExecutor, token: str | None = None) -> Sanic[Any, Any]:
+    """Build the server.
+
+    Args:
+        executor: It runs the actions.
+        token: What Rasa sends as its bearer token; None on loopback, where the machine is the door.
+    """
+    app: Sanic[Any, Any] = create_app(executor)
+
+    async def refuse_strangers(request: Request[Any, Any]) -> HTTPResponse | None:
+        given = request.headers.get("Authorization", "").encode()
+        if request.path in OPEN or secrets.compare_digest(given, f"Bearer {token}".encode()):
+            return None
+        return text("wrong token", 401)
+
+    if token:
+        app.register_middleware(refuse_strangers, "request")
+    return app

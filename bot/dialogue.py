@@ -99,10 +99,13 @@ class Dialogue:
     Args:
         url: Where Rasa listens.
         timeout: How long to wait for a reply, in seconds, from when it is a turn's turn.
+        token: What Rasa knows the bot by; None where both are on one machine.
     """
 
-    def __init__(self, url: str, *, timeout: float) -> None:
-        self._client = httpx.AsyncClient(base_url=url, trust_env=False)
+    def __init__(self, url: str, *, timeout: float, token: str | None = None) -> None:
+        headers = {"Authorization": f"Bearer {token}"} if token else {}
+        again = httpx.AsyncHTTPTransport(retries=1)  # behind a balancer the next try meets another Rasa
+        self._client = httpx.AsyncClient(base_url=url, headers=headers, transport=again, trust_env=False)
         self._patience = timeout
         self._timeout = timeout
         self._turns = asyncio.Semaphore(AT_ONCE)

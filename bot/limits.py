@@ -18,6 +18,7 @@ logger = logging.getLogger(__name__)
 BURST = 15
 """Messages that may go to one private chat at once; after that Telegram wants one a second."""
 IN_A_GROUP = 20
+IN_A_SECOND = 30.0
 CHATS_REMEMBERED = 4096
 RETRIES = 5
 PAUSES = (0.5, 1.0, 2.0, 4.0)
@@ -80,10 +81,11 @@ class SendingLimits(AIORateLimiter):
 
     Args:
         in_a_group: How many messages a group takes in a minute.
+        in_a_second: How many messages go out in a second; several processes share what Telegram allows.
     """
 
-    def __init__(self, in_a_group: int = IN_A_GROUP) -> None:
-        super().__init__(max_retries=RETRIES, group_max_rate=in_a_group)
+    def __init__(self, in_a_group: int = IN_A_GROUP, in_a_second: float = IN_A_SECOND) -> None:
+        super().__init__(max_retries=RETRIES, overall_max_rate=in_a_second, group_max_rate=in_a_group)
         self._private: dict[int, AsyncLimiter] = {}
 
     @override

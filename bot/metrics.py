@@ -4,13 +4,12 @@ No figure is about one person, and no label holds what a person wrote or is call
 """
 
 import time
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from datetime import datetime, timedelta
-from typing import Final
+from typing import Any, Final
 
 from prometheus_client import Counter, Gauge, Histogram
-from telegram import Update
 from telegram.error import BadRequest, Forbidden, RetryAfter
 
 from admissions.errors import Refusal
@@ -75,14 +74,14 @@ Waiting = tuple[int, timedelta]
 """How many wait, and for how long the first of them has."""
 
 
-def kind_of(update: Update) -> str:
+def kind_of(update: Mapping[str, Any]) -> str:
     """Return what kind of turn an update begins."""
-    if update.callback_query:
+    if "callback_query" in update:
         return "tap"
-    message = update.effective_message
+    message = update.get("message") or update.get("edited_message")
     if message is None:
         return "other"
-    return "file" if message.document or message.photo else "message"
+    return "file" if message.keys() & {"document", "photo"} else "message"
 
 
 @contextmanager

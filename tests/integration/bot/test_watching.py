@@ -165,7 +165,7 @@ async def test_messages_and_notifications_that_wait_too_long_are_told_of(
     guard: Guard, group: Group, database: Database, clock: Clock, amina: Person, after: int
 ) -> None:
     async with database.transaction() as session:
-        await inbox.receive(session, 1, {"update_id": 1}, at=clock.now)
+        await inbox.receive(session, 1, {"update_id": 1}, chat=1, at=clock.now)
     await tell(database, amina.id, Kind.LETTER_RECEIVED, clock.now)
     clock.goes_on(seconds=after)
     await guard.looks_for_long()
@@ -281,7 +281,7 @@ async def test_the_leaders_figures_are_in_the_metrics_and_nobody_elses(
     guard: Guard, database: Database, clock: Clock, amina: Person
 ) -> None:
     async with database.transaction() as session:
-        await inbox.receive(session, 1, {"update_id": 1}, at=clock.now)
+        await inbox.receive(session, 1, {"update_id": 1}, chat=1, at=clock.now)
         await handoffs.request(session, amina.id, HandoffReason.ASKED, at=clock.now)
     await tell(database, STAFF, Kind.WEEKLY_REPORT, clock.now)
     await guard.looks(seconds=7)
