@@ -1,9 +1,10 @@
 """The settings, from the environment and `.env`."""
 
+import re
 from datetime import time
 from functools import lru_cache
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, Literal
 from urllib.parse import urlsplit
 
 from fsspec import available_protocols
@@ -63,6 +64,23 @@ def _store_url(value: str) -> str:
     return value
 
 
+def _redis_url(value: SecretStr) -> SecretStr:
+    parts = urlsplit(value.get_secret_value())
+    if parts.scheme not in ("redis", "rediss") or not parts.hostname:
+        raise ValueError("must begin with redis:// or rediss:// such as redis://:password@redis.example.org/0")
+    return value
+
+
+def _shared_token(value: SecretStr) -> SecretStr:
+    if not re.fullmatch(r"[A-Za-z0-9_-]{16,}", value.get_secret_value()):
+        raise ValueError("must be at least 16 of A-Z a-z 0-9 _ -")
+    return value
+
+
+def _is_here(url: str) -> bool:
+    return urlsplit(url).hostname in ("127.0.0.1", "localhost")
+
+
 def _hours(value: object) -> object:
     """Read "09:00-20:00"; 24:00 is the end of the day."""
     if not isinstance(value, str):
@@ -109,12 +127,22 @@ class Settings(BaseSettings):
     rasa_port: Port = 5005
     actions_port: Port = 5055
     bot_port: Port = 8410
+    worker_port: Port = 8411
+    listen_host: Literal["127.0.0.1", "0.0.0.0"] = "127.0.0.1"  # noqa: S104 - behind the shared token
+    rasa_url: HttpUrl | None = None
+    actions_url: HttpUrl | None = None
+    redis_url: Annotated[SecretStr, AfterValidator(_redis_url)] | None = None
+    shared_token: Annotated[SecretStr, AfterValidator(_shared_token)] | None = None
+    messages_a_second: Annotated[float, Field(gt=0, le=1000)] = 30
     group_messages_a_minute: Annotated[int, Field(ge=1)] = 20
     consultation_change_hours: Annotated[int, Field(ge=0, le=168)] = 12
     messages_kept_days: Annotated[int, Field(ge=1, le=3650)] = 90
     rasa_timeout: Annotated[float, Field(gt=0, description="seconds")] = 8.0
     smtp_url: Annotated[SecretStr, AfterValidator(_smtp_url)] | None = None
     smtp_from: str | None = None
+    log_format: Literal["text", "json"] = "text"
+    metrics_token: SecretStr | None = None
+    alarm_after: Annotated[float, Field(gt=0, description="seconds")] = 30.0
 
     @model_validator(mode="after")
     def _need_each_other(self) -> "Settings":
@@ -124,7 +152,27 @@ class Settings(BaseSettings):
             raise ValueError("TELEGRAM_API_URL needs TELEGRAM_BOT_TOKEN beside it")
         if self.smtp_url and not self.smtp_from:
             raise ValueError("SMTP_URL needs SMTP_FROM beside it: the address that e-mails come from")
+        if not self.shared_token and not self.is_on_loopback:
+            raise ValueError(
+                "LISTEN_HOST, RASA_URL and ACTIONS_URL beyond this machine need SHARED_TOKEN beside them"
+            )
         return self
+
+    @property
+    def is_on_loopback(self) -> bool:
+        """Whether the parts talk to each other on this machine alone."""
+        addresses = (self.rasa_address, self.actions_address)
+        return self.listen_host == "127.0.0.1" and all(_is_here(address) for address in addresses)
+
+    @property
+    def rasa_address(self) -> str:
+        """Where Rasa is."""
+        return self.rasa_url or f"http://127.0.0.1:{self.rasa_port}"
+
+    @property
+    def actions_address(self) -> str:
+        """Where the action server is."""
+        return self.actions_url or f"http://127.0.0.1:{self.actions_port}"
 
     @property
     def is_sandboxed(self) -> bool:
@@ -132,9 +180,9 @@ class Settings(BaseSettings):
         return self.telegram_bot_token is None
 
     @property
-    def rasa_url(self) -> str:
-        """Where Rasa listens; loopback only."""
-        return f"http://127.0.0.1:{self.rasa_port}"
+    def metrics_secret(self) -> str | None:
+        """What who reads the metrics must know; None where none is set."""
+        return self.metrics_token.get_secret_value() if self.metrics_token else None
 
     @property
     def tracker_store_url(self) -> str:

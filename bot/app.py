@@ -1,7 +1,7 @@
 """The bot, built in one visible place."""
 
 import logging
-from typing import cast
+from typing import Any, cast
 
 from telegram import BotCommand, BotCommandScopeChat, Update
 from telegram.error import TelegramError
@@ -18,7 +18,7 @@ from telegram.request import HTTPXRequest
 
 from admissions.settings import Settings
 from bot import keyboards, picks, texts
-from bot.api import Client, UpdatesRequest
+from bot.api import Client, UpdatesRequest, readable
 from bot.context import App, Context, Services
 from bot.desk import setup as desk
 from bot.desk import texts as desk_texts
@@ -44,6 +44,7 @@ from bot.handlers import (
 )
 from bot.inbox import ChatByChat, InboxQueue
 from bot.limits import SendingLimits
+from bot.turns import Turns
 
 logger = logging.getLogger(__name__)
 
@@ -51,28 +52,33 @@ CONNECTIONS = 256
 ALLOWED_UPDATES = ["message", "edited_message", "callback_query", "chat_member"]
 
 
-def build_app(settings: Settings, services: Services, token: str) -> App:
+def build_app(settings: Settings, services: Services, token: str, turns: Turns | None = None) -> App:
     """Build the bot with its handlers; nothing is started yet.
 
     Args:
         settings: Where Telegram is.
         services: What the handlers work with.
         token: The bot's token.
+        turns: Whose turn a chat is, where others take its updates too.
     """
+
+    async def handle(payload: dict[str, Any]) -> None:
+        await app.process_update(Update.de_json(readable(payload), client))
+
     client = Client(
         token,
         base_url=f"{settings.telegram_api_url}/bot",
         base_file_url=f"{settings.telegram_api_url}/file/bot",
         request=HTTPXRequest(connection_pool_size=CONNECTIONS),
         get_updates_request=UpdatesRequest(),
-        rate_limiter=SendingLimits(settings.group_messages_a_minute),
+        rate_limiter=SendingLimits(settings.group_messages_a_minute, settings.messages_a_second),
     )
-    app = (
+    app: App = (
         Application.builder()
         .bot(client)
         .context_types(ContextTypes(context=Context, bot_data=cast("type[Services]", lambda: services)))
         .update_queue(InboxQueue(services.database, services.now))
-        .concurrent_updates(ChatByChat(services.database, services.now))
+        .concurrent_updates(ChatByChat(services.database, services.now, handle, turns or Turns()))
         .job_queue(None)
         .build()
     )

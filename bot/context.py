@@ -18,6 +18,7 @@ from admissions.staff import DeskFile, RolesFile, read_desk, read_roles
 from bot.api import Client
 from bot.desk.members import Members
 from bot.dialogue import Dialogue
+from bot.leading import Leading
 from bot.mailing import Mailer
 
 DOWNLOADS_AT_ONCE = 8
@@ -46,6 +47,7 @@ class Services:
         desk: When the staff's office is open, and who is on duty.
         words: The words at which a person takes over.
         members: Who was of the staff when Telegram was asked last.
+        leading: Whether this process leads.
         news: Set when there may be something new in the outbox, so that it is looked at without delay.
         turns: Taken, by applicant, by whoever makes their topic or changes its card.
         downloads: Taken for as long as a whole file is in memory.
@@ -66,6 +68,7 @@ class Services:
     desk: DeskFile = field(default_factory=read_desk)
     words: WordsFile = field(default_factory=read_words)
     members: Members = field(default_factory=Members)
+    leading: Leading = field(default_factory=Leading)
     news: asyncio.Event = field(default_factory=asyncio.Event)
     turns: defaultdict[int, asyncio.Lock] = field(default_factory=lambda: defaultdict(asyncio.Lock))
     downloads: asyncio.Semaphore = field(default_factory=lambda: asyncio.Semaphore(DOWNLOADS_AT_ONCE))

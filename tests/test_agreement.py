@@ -14,6 +14,7 @@ from zoneinfo import available_timezones
 
 import pytest
 import yaml
+from pydantic import SecretStr
 from rasa_sdk.executor import CollectingDispatcher
 
 from actions import falling_back, handing_off
@@ -33,6 +34,7 @@ from admissions import (
     staff,
 )
 from admissions.applications import FileProblem, NameProblem
+from admissions.cli import parts, training
 from admissions.cli.tabling import DONE, WRONG
 from admissions.database import Database
 from admissions.errors import Refusal
@@ -468,3 +470,22 @@ def test_every_command_of_the_staff_says_how_it_is_written_and_every_errand_take
 def test_no_button_of_the_desk_begins_like_another() -> None:
     prefixes = [*commanding.TAPS]
     assert [(a, b) for a in prefixes for b in prefixes if a != b and b.startswith(a)] == []
+
+
+def test_the_containers_are_given_settings_that_there_are() -> None:
+    services = yaml.safe_load((ROOT / "compose.yaml").read_text("utf-8"))["services"]
+    for name in ("bot", "worker", "actions", "upgrade"):
+        assert {key.lower() for key in services[name]["environment"]} <= {*Settings.model_fields}, name
+
+
+def test_rasa_in_its_container_is_given_what_it_is_given_here() -> None:
+    services = yaml.safe_load((ROOT / "compose.yaml").read_text("utf-8"))["services"]
+    with_redis = parts.rasa(Settings(redis_url=SecretStr("redis://127.0.0.1/0")))
+    assert {*services["rasa"]["environment"]} == {*with_redis.environment} - {*training.ENVIRONMENT}
+    [lock_lifetime] = {
+        services["rasa"]["environment"]["TICKET_LOCK_LIFETIME"],
+        int(with_redis.environment["TICKET_LOCK_LIFETIME"]),
+    }
+    dockerfile = (ROOT / "Dockerfile").read_text("utf-8")
+    assert all(f"{name}={value}" in dockerfile for name, value in training.ENVIRONMENT.items())
+    assert lock_lifetime > Settings().rasa_timeout

@@ -1,4 +1,4 @@
-"""The operator's door: `clerkship run | train | doctor | answers`, and groups of commands for a subject each.
+"""The operator's door: `clerkship run`, its parts alone, `train | doctor | answers`, and groups of commands.
 
 It starts the other doors as processes and imports neither.
 """
@@ -20,6 +20,7 @@ from admissions.cli import (
     language,
     learning,
     preparing,
+    roles,
     running,
     sending,
     tabling,
@@ -70,6 +71,34 @@ def _explaining(command: Callable[Choices, None]) -> Callable[Choices, None]:
 def run() -> None:
     """Start everything, and keep it running until Ctrl-C."""
     asyncio.run(running.run(load_settings()))
+
+
+@app.command()
+@_explaining
+def bot() -> None:
+    """Run the bot alone: it takes what Telegram brings. Any number of them, with WEBHOOK_URL and REDIS_URL."""
+    roles.bot(load_settings())
+
+
+@app.command()
+@_explaining
+def worker() -> None:
+    """Run the scheduler alone: it sends what is due. Any number of them; one leads, another takes over."""
+    roles.worker(load_settings())
+
+
+@app.command()
+@_explaining
+def actions() -> None:
+    """Run the action server alone. Any number of them, behind ACTIONS_URL."""
+    roles.actions(load_settings())
+
+
+@app.command()
+@_explaining
+def rasa() -> None:
+    """Run Rasa alone. Any number of them, behind RASA_URL and with REDIS_URL."""
+    roles.rasa(load_settings())
 
 
 @app.command()

@@ -1,7 +1,7 @@
 """What an operator does with notifications, and what is done to those that are over."""
 
 from collections.abc import Collection, Sequence
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from sqlalchemy import delete, func, or_, select, update
 from sqlalchemy.ext.asyncio import AsyncSession
@@ -39,6 +39,20 @@ async def count(session: AsyncSession, state: State) -> int:
     """Return how many notifications are in a state."""
     found = select(func.count()).select_from(Notification).where(Notification.state == state)
     return await session.scalar(found) or 0
+
+
+async def backlog(session: AsyncSession, *, at: datetime, besides: Collection[int] = ()) -> tuple[int, timedelta]:
+    """Return how many notifications are due and not sent, and for how long the first of them has been due.
+
+    Args:
+        session: An open session.
+        at: Now, aware.
+        besides: Recipients to leave out.
+    """
+    is_due = Notification.state.in_([State.WAITING, State.SENDING]) & (Notification.next_try_at <= at)
+    due = select(func.count(), func.min(Notification.next_try_at))
+    count, first = (await session.execute(due.where(is_due, Notification.recipient.not_in(besides)))).one()
+    return count, at - first if first else timedelta(0)
 
 
 async def replay(session: AsyncSession, ids: Collection[int] | None, *, at: datetime) -> Sequence[int]:
