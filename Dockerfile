@@ -9,19 +9,20 @@ WORKDIR /clerkship
 # the libraries first: they change less often than what is ours
 RUN --mount=from=uv,source=/uv,target=/bin/uv --mount=type=bind,source=pyproject.toml,target=pyproject.toml \
     --mount=type=bind,source=uv.lock,target=uv.lock uv sync --locked --no-dev --no-install-project
-COPY pyproject.toml uv.lock README.md LICENSE alembic.ini domain.yml ./
+COPY pyproject.toml uv.lock README.md LICENSE alembic.ini ./
 COPY admissions admissions
 COPY actions actions
 COPY bot bot
 RUN --mount=from=uv,source=/uv,target=/bin/uv uv sync --locked --no-dev \
     && useradd --system --uid 10001 clerkship \
     && install --directory --owner clerkship --mode 700 /var/lib/clerkship
-USER clerkship
+USER 10001
 ENTRYPOINT ["clerkship"]
 
 FROM rasa/rasa:3.6.21 AS rasa
 ENV RASA_TELEMETRY_ENABLED=false SQLALCHEMY_SILENCE_UBER_WARNING=1
-USER root
+WORKDIR /app
+USER 0
 # the newest that its Python, 3.10, can have
 RUN pip install --no-cache-dir onnxruntime==1.23.2 rapidfuzz==3.14.5 tokenizers==0.23.3
 USER 1001
