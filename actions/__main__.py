@@ -22,7 +22,7 @@ def main() -> int:
         return 2
     keep_private()
     applications.warm_up()
-    database = Database(settings.database_url)
+    database = Database(settings.database_url, settings.keyring())
     app = create_app(build_executor(database, lambda: datetime.now(UTC)))
     uvicorn.run(app, host="127.0.0.1", port=settings.actions_port, log_config=None, access_log=False)
     return 0

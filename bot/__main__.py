@@ -50,14 +50,14 @@ async def run(settings: Settings, token: str) -> None:
         DeskInvalid: The file of the staff's desk cannot be used.
         InvalidToken: Telegram does not know the token.
     """
-    database = Database(settings.database_url)
+    database = Database(settings.database_url, settings.keyring())
     dialogue = Dialogue(settings.rasa_url, timeout=settings.rasa_timeout)
     services = Services(
         database,
         dialogue,
         lambda: datetime.now(UTC),
         settings.staff_chat_id,
-        documents.Store(settings.document_store),
+        documents.Store(settings.document_store, settings.keyring()),
         documents.read_documents(),
         Daytime(*settings.daytime),
         timedelta(hours=settings.consultation_change_hours),

@@ -6,6 +6,7 @@ from sqlalchemy import BigInteger
 from sqlalchemy.orm import Mapped, mapped_column
 
 from admissions.database import Base
+from admissions.sealing import SealedText
 
 
 class Applicant(Base):
@@ -20,7 +21,7 @@ class Applicant(Base):
     __tablename__ = "applicants"
 
     id: Mapped[int] = mapped_column(BigInteger, primary_key=True, autoincrement=False)
-    name: Mapped[str]
+    name: Mapped[str] = mapped_column(SealedText)
     language: Mapped[str | None]
     met_at: Mapped[datetime]
     unreachable_at: Mapped[datetime | None]
