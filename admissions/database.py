@@ -89,6 +89,23 @@ class Database:
         async with self._reading_session() as session:
             yield session
 
+    async def compact(self) -> None:
+        """Leave nothing of removed rows in SQLite's files: it keeps them in free pages, and in its log, else.
+
+        Raises:
+            OperationalError: Others read or write just now; the same call may succeed later.
+        """
+        if self.engine.dialect.name != "sqlite":
+            return
+        async with self.engine.connect() as connection:
+            driver_connection: Any = (await connection.get_raw_connection()).driver_connection
+            await driver_connection.execute("VACUUM")
+            cursor = await driver_connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+            is_busy, *_ = await cursor.fetchone()
+            await cursor.close()
+        if is_busy:
+            raise OperationalError("PRAGMA wal_checkpoint(TRUNCATE)", None, TimeoutError("others are reading"))
+
     async def close(self) -> None:
         """Give all connections back."""
         await self.engine.dispose()

@@ -26,6 +26,7 @@ SUBJECTS = (
     "placements",
     "staff",
     "understanding",
+    "privacy",
 )
 
 

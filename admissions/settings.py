@@ -11,7 +11,6 @@ from fsspec.utils import get_protocol
 from pydantic import AfterValidator, BeforeValidator, Field, SecretStr, ValidationError, model_validator
 from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
 from sqlalchemy import make_url
-from sqlalchemy.engine import URL
 from sqlalchemy.exc import ArgumentError
 
 from admissions.sealing import Keyring, KeysInvalid
@@ -179,13 +178,19 @@ class Settings(BaseSettings):
         return f"http://127.0.0.1:{self.rasa_port}"
 
     @property
-    def tracker_store_url(self) -> str:
-        """Where Rasa keeps its conversations: the same Postgres, or a SQLite file beside ours."""
+    def conversations_url(self) -> str:
+        """Where Rasa keeps its conversations, as we read them: the same Postgres, or a SQLite file beside ours."""
         url = make_url(self.database_url)
         if url.get_backend_name() == "postgresql":
-            return url.set(drivername="postgresql").render_as_string(hide_password=False)
+            return self.database_url
         folder = Path(url.database).parent if url.database else self.var_folder
-        return URL.create("sqlite", database=str(folder / "conversations.db")).render_as_string()
+        return url.set(database=str(folder / "conversations.db")).render_as_string()
+
+    @property
+    def tracker_store_url(self) -> str:
+        """The same as Rasa reads it, with its own driver."""
+        url = make_url(self.conversations_url)
+        return url.set(drivername=url.get_backend_name()).render_as_string(hide_password=False)
 
 
 @lru_cache

@@ -13,7 +13,7 @@ from telegram import Update
 from telegram.error import Conflict, InvalidToken, TelegramError
 from typing_extensions import override
 
-from admissions import answers, documents, handoffs, schema, staff
+from admissions import answers, documents, handoffs, privacy, schema, staff
 from admissions.database import Database
 from admissions.logs import keep_private
 from admissions.notifications import Daytime
@@ -51,6 +51,7 @@ async def run(settings: Settings, token: str) -> None:
         InvalidToken: Telegram does not know the token.
     """
     database = Database(settings.database_url, settings.keyring())
+    conversations = privacy.Conversations(Database(settings.conversations_url))
     dialogue = Dialogue(settings.rasa_url, timeout=settings.rasa_timeout)
     services = Services(
         database,
@@ -64,12 +65,20 @@ async def run(settings: Settings, token: str) -> None:
         _mailer(settings),
         answers_file=answers.read_answers(settings.answers_file),
         roles=staff.read_roles(),
+        conversations=conversations,
+        keeping=privacy.Keeping(
+            drafts=timedelta(settings.drafts_kept_days),
+            closed=timedelta(settings.closed_kept_days),
+            warned_before=timedelta(settings.warned_days_before),
+        ),
+        messages_kept=timedelta(settings.messages_kept_days),
     )
     try:
         await schema.require_current(database)
         await _serve(settings, services, build_app(settings, services, token))
     finally:
         await dialogue.close()
+        await conversations.close()
         await database.close()
 
 

@@ -48,6 +48,9 @@ STATUS: Final = "/check_status"
 LETTER: Final = "letter:"
 PAGE: Final = "page:"
 OWN: Final = "own:"
+FORGET: Final = "forget"
+FORGET_SURE: Final = "forget_sure:"
+KEEP_DATA: Final = "keep_data"
 
 
 def rows(buttons: Iterable[tuple[str, str]]) -> InlineKeyboardMarkup:

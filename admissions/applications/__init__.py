@@ -72,7 +72,7 @@ from admissions.applications.rules.questions import (
     next_question,
 )
 from admissions.applications.rules.recognizing import warm_up
-from admissions.applications.rules.references import read_reference
+from admissions.applications.rules.references import new_reference, read_reference
 from admissions.applications.rules.specialties import MOST_SPECIALTIES
 from admissions.applications.rules.specialty_names import LISTED, SPECIALTIES
 from admissions.applications.rules.suggestions import suggest
@@ -242,6 +242,7 @@ __all__ = [
     "known_by_application",
     "left_alone",
     "name",
+    "new_reference",
     "newest",
     "next_question",
     "pause",

@@ -46,6 +46,9 @@ class Kind(StrEnum):
     CLAIM_LOCKED = "claim_locked"
     STAFF_NEWS = "staff_news"
     WEEKLY_REPORT = "weekly_report"
+    TALK_FREED = "talk_freed"
+    APPLICANT_FORGOTTEN = "applicant_forgotten"
+    DATA_EXPIRE = "data_expire"
 
 
 class State(StrEnum):

@@ -56,6 +56,9 @@ POLICIES: Final[Mapping[Kind, Policy]] = {
     Kind.CLAIM_LOCKED: Policy(is_urgent=True),
     Kind.STAFF_NEWS: Policy(is_urgent=True),
     Kind.WEEKLY_REPORT: Policy(is_urgent=True),
+    Kind.TALK_FREED: Policy(is_urgent=True),
+    Kind.APPLICANT_FORGOTTEN: Policy(is_urgent=True),
+    Kind.DATA_EXPIRE: Policy(is_urgent=False),
 }
 
 FIRST_PAUSE, LONGEST_PAUSE = timedelta(seconds=2), timedelta(minutes=15)

@@ -18,6 +18,7 @@ PERMISSIONS: Final[Mapping[Permission, frozenset[Role]]] = {
     Permission.MOVE: frozenset({LEAD, COORDINATOR}),
     Permission.OFFER: frozenset({LEAD, COORDINATOR}),
     Permission.EDIT_ANSWERS: frozenset({LEAD}),
+    Permission.HOLD: frozenset({LEAD}),
 }
 """Who may do what. The only table of it: the desk's help and its buttons are made from it too."""
 

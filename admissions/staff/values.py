@@ -42,6 +42,8 @@ class Permission(StrEnum):
     """Offer a placement."""
     EDIT_ANSWERS = "edit_answers"
     """Change what the assistant says to everybody."""
+    HOLD = "hold"
+    """Keep data of an applicant who wants them removed."""
 
 
 @dataclass(frozen=True)
@@ -79,3 +81,5 @@ class Deed(StrEnum):
     NEXT_STEP_WRITTEN = "next_step_written"
     ANSWER_PUBLISHED = "answer_published"
     ANSWER_REVERTED = "answer_reverted"
+    DATA_HELD = "data_held"
+    DATA_RELEASED = "data_released"

@@ -1,0 +1,57 @@
+"""Who was forgotten, whose data are held; when somebody wrote last, was warned, and was sent their data."""
+
+import sqlalchemy as sa
+from alembic import op
+
+revision = "0015"
+down_revision = "0013"
+
+TIME = sa.DateTime(timezone=True)
+NEW = ("seen_at", "warned_at", "data_sent_at")
+
+
+def upgrade() -> None:
+    for name in NEW:
+        op.add_column("applicants", sa.Column(name, TIME))
+    op.execute("UPDATE applicants SET seen_at = CURRENT_TIMESTAMP")  # nobody is warned for what was not counted
+    with op.batch_alter_table("applicants") as table:
+        table.alter_column("seen_at", existing_type=TIME, nullable=False, server_default=sa.func.now())
+    op.create_table(
+        "forgettings",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("receipt", sa.String(16), nullable=False),
+        sa.Column("occasion", sa.String(32), nullable=False),
+        sa.Column("forgotten_at", TIME, nullable=False),
+        sa.Column("finished_at", TIME),
+        sa.Column("applicant_id", sa.BigInteger()),
+        sa.Column("leftovers", sa.JSON()),
+        sa.PrimaryKeyConstraint("id", name="pk_forgettings"),
+        sa.UniqueConstraint("receipt", name="uq_forgettings_receipt"),
+    )
+    is_unfinished = sa.text("finished_at IS NULL")
+    op.create_index(
+        "ix_forgettings_unfinished",
+        "forgettings",
+        ["applicant_id"],
+        sqlite_where=is_unfinished,
+        postgresql_where=is_unfinished,
+    )
+    op.create_table(
+        "holds",
+        sa.Column("applicant_id", sa.BigInteger(), nullable=False),
+        sa.Column("reason", sa.String(), nullable=False),
+        sa.Column("held_by", sa.String(), nullable=False),
+        sa.Column("held_at", TIME, nullable=False),
+        sa.ForeignKeyConstraint(
+            ["applicant_id"], ["applicants.id"], name="fk_holds_applicant_id_applicants", ondelete="CASCADE"
+        ),
+        sa.PrimaryKeyConstraint("applicant_id", name="pk_holds"),
+    )
+
+
+def downgrade() -> None:
+    op.drop_table("holds")
+    op.drop_table("forgettings")
+    with op.batch_alter_table("applicants") as table:
+        for name in reversed(NEW):
+            table.drop_column(name)
