@@ -42,7 +42,7 @@ FORGET: Final = (
 FORGET_SURE: Final = "Are you sure? This is the last question. After it, your data are gone."
 FORGET_AGAIN: Final = "This button is old. Send /forget to begin again."
 FORGOTTEN: Final = (
-    "Your data are removed. The last copies go within a few minutes.\n\n"
+    "Your data are removed. The last copies, in the team's group, go within a day.\n\n"
     "Receipt: {receipt}, {day}. I keep only this number and the day. They say nothing about you.\n\n"
     "If you want to begin anew, wait two minutes, then send /start."
 )

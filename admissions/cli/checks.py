@@ -21,7 +21,11 @@ from admissions.settings import Settings, SettingsInvalid, load_settings
 
 Check = Callable[[Settings], str]
 
-RIGHTS = (("can_manage_topics", "make topics"), ("can_pin_messages", "pin a message"))
+RIGHTS = (
+    ("can_manage_topics", "make topics"),
+    ("can_pin_messages", "pin a message"),
+    ("can_delete_messages", "take away what shows applicants"),
+)
 RIGHT_MISSING = "make it an administrator with that right"
 """An administrator also hears who leaves the group."""
 

@@ -1,4 +1,5 @@
-"""Who was forgotten, whose data are held; when somebody wrote last, was warned, and was sent their data."""
+"""Who was forgotten, whose data are held; when somebody wrote last, was warned, was sent their data; what
+stands in the staff's group."""
 
 import sqlalchemy as sa
 from alembic import op
@@ -37,6 +38,13 @@ def upgrade() -> None:
         postgresql_where=is_unfinished,
     )
     op.create_table(
+        "desk_messages",
+        sa.Column("message_id", sa.BigInteger(), nullable=False, autoincrement=False),
+        sa.Column("said_at", TIME, nullable=False),
+        sa.PrimaryKeyConstraint("message_id", name="pk_desk_messages"),
+    )
+    op.create_index("ix_desk_messages_said_at", "desk_messages", ["said_at"])
+    op.create_table(
         "holds",
         sa.Column("applicant_id", sa.BigInteger(), nullable=False),
         sa.Column("reason", sa.String(), nullable=False),
@@ -51,6 +59,7 @@ def upgrade() -> None:
 
 def downgrade() -> None:
     op.drop_table("holds")
+    op.drop_table("desk_messages")
     op.drop_table("forgettings")
     with op.batch_alter_table("applicants") as table:
         for name in reversed(NEW):

@@ -139,7 +139,7 @@ async def tapped(person: Person, title: str, below: Bubble) -> Bubble:
 
 async def silence(person: Person) -> None:
     """Make sure that somebody was told nothing that they did not read: a command of theirs is answered next."""
-    assert (await person.says("/privacy")).text == texts.PRIVACY
+    assert (await person.says("/help")).text == texts.HELP
 
 
 Build = Callable[..., Coroutine[Any, Any, Desk]]
