@@ -54,7 +54,11 @@ async def office(database: Database, database_url: str, clock: Clock, tmp_path: 
     rasas = Database(f"sqlite+aiosqlite:///{tmp_path}/conversations.db" if is_sqlite else database_url)
     async with rasas.engine.begin() as connection:
         await connection.run_sync(EVENTS.metadata.create_all)
-    places = {"store": Store(str(tmp_path / "documents")), "conversations": Conversations(rasas)}
-    async with a_desk(database, clock, change=lambda services: replace(services, **places)) as desk:
+
+    def change(services: Services) -> Services:
+        store = Store(str(tmp_path / "documents"))
+        return replace(services, store=store, conversations=Conversations(rasas))
+
+    async with a_desk(database, clock, change=change) as desk:
         yield Office(desk, tmp_path, rasas)
     await rasas.close()

@@ -31,8 +31,10 @@ from tests.integration.consultations.conftest import advisors_file
 AT: Final = datetime(2026, 12, 1, 12, tzinfo=UTC)
 WORDS: Final = count(1)
 OTHERS: Final = frozenset(
-    """advisor_absences advisors alembic_version answer_edits answers desk_messages forgettings handoff_digests
-    received_updates sites specialties status_transitions emails""".split()
+    (
+        *("advisors", "advisor_absences", "answers", "answer_edits", "sites", "specialties", "status_transitions"),
+        *("desk_messages", "emails", "forgettings", "handoff_digests", "received_updates"),
+    )
 )
 """Tables that no foreign key leads to from an applicant; what of them is somebody's has a test of its own."""
 GIVEN: Final[Mapping[str, Mapping[str, Any]]] = {
@@ -57,7 +59,7 @@ GIVEN: Final[Mapping[str, Mapping[str, Any]]] = {
 
 
 async def plant(database: Database, applicant_id: int) -> Mapping[str, str]:
-    """Give every table that belongs to applicants a row; return the words, by the column that each was put into."""
+    """Give every table that belongs to applicants a row; return the words, by the column of each."""
     schema.import_models()
     words: dict[str, str] = {}
     async with database.transaction() as session:
@@ -80,7 +82,7 @@ async def _plant_row(
         if column.name != "id" or table.name == "applicants"
     }
     await session.execute(table.insert().values(row))
-    key = [*table.primary_key.columns][0]
+    key = next(iter(table.primary_key.columns))
     return await session.scalar(select(key).order_by(key.desc()).limit(1))
 
 
@@ -91,7 +93,7 @@ def _value(column: Column[Any], made: Mapping[str, Any], words: dict[str, str], 
         return applicant_id
     kind = column.type.impl if isinstance(column.type, TypeDecorator) else column.type
     if isinstance(kind, Enum):
-        return [*kind.enum_class][0] if kind.enum_class else kind.enums[0]
+        return next(iter(kind.enum_class or kind.enums))
     if isinstance(kind, JSON | String):
         word = f"zq{next(WORDS):05}x"
         words[f"{column.table.name}.{column.name}"] = word
