@@ -27,6 +27,8 @@ from tests.unit.documents.files import pdf
 
 HERS = re.compile(r"zq\w*", re.IGNORECASE)
 """Every word of hers begins like this."""
+ON_SQLITE = pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
+"""For what no database has a part in."""
 SAID = {
     "full_name": "Zqamina Zqyusuf",
     "email": "zqamina@example.org",
@@ -106,6 +108,7 @@ async def test_nothing_of_hers_stays_anywhere(office: Office, caplog: pytest.Log
     assert number in kept
 
 
+@ON_SQLITE
 async def test_one_tap_keeps_everything(office: Office) -> None:
     amina = await office.desk.an_applicant()
     question = await amina.says("/forget")
@@ -117,6 +120,7 @@ async def test_one_tap_keeps_everything(office: Office) -> None:
         assert await privacy.unfinished(session) == []
 
 
+@ON_SQLITE
 async def test_an_old_last_question_removes_nothing(office: Office) -> None:
     amina = await office.desk.an_applicant()
     last = await tapped(amina, texts.REMOVE, await amina.says("/forget"))
@@ -161,6 +165,7 @@ async def test_what_cannot_be_removed_at_once_is_removed_later(
         assert await privacy.unfinished(session) == []
 
 
+@ON_SQLITE
 async def test_the_advisor_learns_without_a_name_that_the_time_is_free(office: Office) -> None:
     amina, _ = await a_life(office)
     await leaves(amina)
@@ -173,6 +178,7 @@ async def test_the_advisor_learns_without_a_name_that_the_time_is_free(office: O
     assert MONDAY in {slot.begins_at for slot in slots}
 
 
+@ON_SQLITE
 async def test_who_is_held_is_told_kindly_and_staff_are_told(office: Office) -> None:
     desk = office.desk
     amina = await desk.an_applicant()
@@ -199,6 +205,7 @@ async def test_who_is_held_is_told_kindly_and_staff_are_told(office: Office) -> 
     assert "Receipt" in await leaves(amina)
 
 
+@ON_SQLITE
 async def test_a_hold_needs_a_reason(office: Office) -> None:
     assert "/hold 7K4M-WQ3X a complaint" in (await office.desk.dana.says("/hold 7K4M-WQ3X")).text
 
@@ -233,6 +240,7 @@ async def test_she_gets_all_that_is_hers_and_nothing_of_the_staffs(office: Offic
     assert {"notes", "audit entries", "errands", "holds"} & set(data) == set()
 
 
+@ON_SQLITE
 async def test_who_asks_again_at_once_is_told_when(office: Office) -> None:
     amina = await office.desk.an_applicant()
     await the_archive(office, amina)
@@ -241,6 +249,7 @@ async def test_who_asks_again_at_once_is_told_when(office: Office) -> None:
     await the_archive(office, amina)
 
 
+@ON_SQLITE
 async def test_privacy_says_what_is_set(office: Office) -> None:
     amina = await office.desk.an_applicant()
     told = (await amina.says("/privacy")).text
