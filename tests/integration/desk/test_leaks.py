@@ -340,7 +340,7 @@ class Chats(RuleBasedStateMachine):
         return chance.choice(ABOUT_ANOTHER).format(self.references[other])
 
     def _tap(self, chat: Chat, person: Any, chance: random.Random) -> None:
-        """Tap any button but the last one, after which they are gone: of the newest messages more often than of old."""
+        """Tap any button, of the newest messages more often; but the last one, after which they are gone."""
         messages = self._messages(chat)
         lately = messages if chance.random() < 0.3 else messages[-6:]
         buttons = [(message, data) for message in lately for data in data_of(message)]
