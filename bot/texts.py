@@ -538,10 +538,10 @@ TALK_CHANGES: Final = {
     "booked": "New talk: {applicant}\n{time} ({minutes} minutes), {medium}\nTopic: {topic}",
     "moved": "Moved talk: {applicant}\nNow {time} ({minutes} minutes), {medium}",
     "cancelled": "Cancelled talk: {applicant}\nWas {time}",
-    "freed": "Cancelled talk\nWas {time}. The applicant had all their data removed. The time is free again.",
     "coming": "{applicant} will be there.\n{time}",
     "late": "{applicant} is running late.\n{time}",
 }
+TALK_FREED: Final = "Cancelled talk\nWas {time}. The applicant had all their data removed. The time is free again."
 BRIEF_TITLE: Final = "In 15 minutes: {applicant}"
 BRIEF: Final = (
     "{time}, {medium}\nTopic: {topic}\nReach them: {reach}\n"
