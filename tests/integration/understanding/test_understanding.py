@@ -5,10 +5,12 @@ from pathlib import Path
 
 import pytest
 import yaml
+from pydantic import SecretStr
 
 from admissions import applicants, understanding
 from admissions.cli import learning
 from admissions.database import Database
+from admissions.sealing import new_key
 from admissions.settings import Settings
 from admissions.understanding import Guess, UnderstoodMessage, Weakness
 
@@ -70,7 +72,8 @@ async def test_labelled_ones_become_training_examples_with_author_and_day(
     for message in await weakest(database, now):
         async with database.transaction() as session:
             await understanding.label(session, message.id, "faq_cost", by="Dana", at=now)
-    settings = Settings(database_url=database.engine.url.render_as_string(hide_password=False))
+    url = database.engine.url.render_as_string(hide_password=False)
+    settings = Settings(database_url=url, encryption_keys=SecretStr(new_key()))
     file = tmp_path / "reviewed.yml"
     assert await learning.review(settings, file, at=now) == 2
     assert await learning.review(settings, file, at=now) == 0, "each once"
