@@ -8,17 +8,17 @@ revision = "0015"
 down_revision = "0013"
 
 TIME = sa.DateTime(timezone=True)
-NEW = ("seen_at", "warned_at", "data_sent_at")
+NEW = ("warned_at", "data_sent_at")
 
 
 def upgrade() -> None:
+    # SQLite adds a column with a constant alone; to make `applicants` anew would take all that refers to it along
+    is_sqlite = op.get_context().dialect.name == "sqlite"
+    default = sa.text("'2026-11-24 00:00:00'") if is_sqlite else sa.func.now()
+    op.add_column("applicants", sa.Column("seen_at", TIME, nullable=False, server_default=default))
+    op.execute("UPDATE applicants SET seen_at = CURRENT_TIMESTAMP")  # nobody is warned for what was not counted
     for name in NEW:
         op.add_column("applicants", sa.Column(name, TIME))
-    op.execute("UPDATE applicants SET seen_at = CURRENT_TIMESTAMP")  # nobody is warned for what was not counted
-    _bear_triggers("ON")
-    with op.batch_alter_table("applicants") as table:
-        table.alter_column("seen_at", existing_type=TIME, nullable=False, server_default=sa.func.now())
-    _bear_triggers("OFF")
     op.create_table(
         "forgettings",
         sa.Column("id", sa.Integer(), nullable=False),
@@ -63,14 +63,5 @@ def downgrade() -> None:
     op.drop_table("holds")
     op.drop_table("desk_messages")
     op.drop_table("forgettings")
-    _bear_triggers("ON")
-    with op.batch_alter_table("applicants") as table:
-        for name in reversed(NEW):
-            table.drop_column(name)
-    _bear_triggers("OFF")
-
-
-def _bear_triggers(state: str) -> None:
-    """Let SQLite make `applicants` anew although triggers of other tables (0012) look into it."""
-    if op.get_context().dialect.name == "sqlite":
-        op.execute(f"PRAGMA legacy_alter_table = {state}")
+    for name in ("seen_at", *NEW):
+        op.drop_column("applicants", name)
