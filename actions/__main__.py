@@ -25,7 +25,7 @@ def main() -> int:
         return 2
     keep_private(part="actions", as_json=settings.log_format == "json")
     applications.warm_up()
-    database = Database(settings.database_url)
+    database = Database(settings.database_url, settings.keyring())
     token = settings.shared_token.get_secret_value() if settings.shared_token else None
     app = build_app(build_executor(database, lambda: datetime.now(UTC)), token)
     health = Health({"database": lambda: schema.why_unready(database)}, metrics_token=settings.metrics_secret)

@@ -29,6 +29,7 @@ SUBJECTS = (
     "staff",
     "understanding",
     "alarms",
+    "privacy",
 )
 
 

@@ -12,14 +12,20 @@ from fsspec.utils import get_protocol
 from pydantic import AfterValidator, BeforeValidator, Field, SecretStr, ValidationError, model_validator
 from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
 from sqlalchemy import make_url
-from sqlalchemy.engine import URL
 from sqlalchemy.exc import ArgumentError
+
+from admissions.sealing import Keyring, KeysInvalid
 
 ROOT = Path(__file__).resolve().parent.parent
 """The folder of the checkout, which holds `domain.yml`, `nlu/` and `var/`."""
 
 TELEGRAM = "https://api.telegram.org"
 DRIVERS = {"sqlite": "sqlite+aiosqlite", "postgres": "postgresql+psycopg", "postgresql": "postgresql+psycopg"}
+
+
+KEYS_MISSING = (
+    "ENCRYPTION_KEYS: there is no key; `clerkship keys new` makes one, and `clerkship run` does by itself"
+)
 
 
 class SettingsInvalid(Exception):
@@ -102,6 +108,17 @@ def _smtp_url(value: SecretStr) -> SecretStr:
     return value
 
 
+def _keys(value: SecretStr) -> SecretStr:
+    try:
+        Keyring(value.get_secret_value().split())
+    except KeysInvalid as error:
+        raise ValueError(
+            f"{error}; `clerkship keys new` makes one; more than one are set apart by blanks"
+        ) from None
+    return value
+
+
+Days = Annotated[int, Field(ge=1, le=3650)]
 Port = Annotated[int, Field(ge=1, le=65535)]
 HttpUrl = Annotated[str, AfterValidator(_http_url)]
 
@@ -136,13 +153,17 @@ class Settings(BaseSettings):
     messages_a_second: Annotated[float, Field(gt=0, le=1000)] = 30
     group_messages_a_minute: Annotated[int, Field(ge=1)] = 20
     consultation_change_hours: Annotated[int, Field(ge=0, le=168)] = 12
-    messages_kept_days: Annotated[int, Field(ge=1, le=3650)] = 90
+    messages_kept_days: Days = 90
     rasa_timeout: Annotated[float, Field(gt=0, description="seconds")] = 8.0
     smtp_url: Annotated[SecretStr, AfterValidator(_smtp_url)] | None = None
     smtp_from: str | None = None
     log_format: Literal["text", "json"] = "text"
     metrics_token: SecretStr | None = None
     alarm_after: Annotated[float, Field(gt=0, description="seconds")] = 30.0
+    encryption_keys: Annotated[SecretStr, AfterValidator(_keys)] | None = None
+    drafts_kept_days: Days = 180
+    closed_kept_days: Days = 730
+    warned_days_before: Days = 14
 
     @model_validator(mode="after")
     def _need_each_other(self) -> "Settings":
@@ -185,13 +206,39 @@ class Settings(BaseSettings):
         return self.metrics_token.get_secret_value() if self.metrics_token else None
 
     @property
-    def tracker_store_url(self) -> str:
-        """Where Rasa keeps its conversations: the same Postgres, or a SQLite file beside ours."""
+    def keys_file(self) -> Path:
+        """Where `clerkship run` puts the key that it makes where ENCRYPTION_KEYS is not set."""
+        return self.var_folder / "encryption.keys"
+
+    def keyring(self) -> Keyring:
+        """Return the keys that seal personal data.
+
+        Raises:
+            SettingsInvalid: There are none, or those of the file cannot be used.
+        """
+        if self.encryption_keys:
+            return Keyring(self.encryption_keys.get_secret_value().split())
+        try:
+            return Keyring(self.keys_file.read_text("ascii").split())
+        except FileNotFoundError:
+            raise SettingsInvalid([KEYS_MISSING]) from None
+        except (KeysInvalid, UnicodeDecodeError) as error:
+            raise SettingsInvalid([f"{self.keys_file}: {error}"]) from None
+
+    @property
+    def conversations_url(self) -> str:
+        """Where Rasa keeps its conversations, as we read them: the same Postgres, or a SQLite file beside ours."""
         url = make_url(self.database_url)
         if url.get_backend_name() == "postgresql":
-            return url.set(drivername="postgresql").render_as_string(hide_password=False)
+            return self.database_url
         folder = Path(url.database).parent if url.database else self.var_folder
-        return URL.create("sqlite", database=str(folder / "conversations.db")).render_as_string()
+        return url.set(database=str(folder / "conversations.db")).render_as_string()
+
+    @property
+    def tracker_store_url(self) -> str:
+        """The same as Rasa reads it, with its own driver."""
+        url = make_url(self.conversations_url)
+        return url.set(drivername=url.get_backend_name()).render_as_string(hide_password=False)
 
 
 @lru_cache

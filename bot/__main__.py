@@ -15,7 +15,7 @@ import uvicorn
 from telegram.error import Conflict, InvalidToken, TelegramError
 from typing_extensions import override
 
-from admissions import answers, documents, handoffs, schema, staff
+from admissions import answers, documents, handoffs, privacy, schema, staff
 from admissions.database import Database
 from admissions.health import Health
 from admissions.logs import keep_private
@@ -70,7 +70,8 @@ async def run(settings: Settings, token: str, work: Collection[Work]) -> None:
         DeskInvalid: The file of the staff's desk cannot be used.
         InvalidToken: Telegram does not know the token.
     """
-    database = Database(settings.database_url)
+    database = Database(settings.database_url, settings.keyring())
+    conversations = privacy.Conversations(Database(settings.conversations_url))
     shared_token = settings.shared_token.get_secret_value() if settings.shared_token else None
     dialogue = Dialogue(settings.rasa_address, timeout=settings.rasa_timeout, token=shared_token)
     turns = SharedTurns(settings.redis_url.get_secret_value()) if settings.redis_url else Turns()
@@ -79,7 +80,7 @@ async def run(settings: Settings, token: str, work: Collection[Work]) -> None:
         dialogue,
         lambda: datetime.now(UTC),
         settings.staff_chat_id,
-        documents.Store(settings.document_store),
+        documents.Store(settings.document_store, settings.keyring()),
         documents.read_documents(),
         Daytime(*settings.daytime),
         timedelta(hours=settings.consultation_change_hours),
@@ -87,6 +88,12 @@ async def run(settings: Settings, token: str, work: Collection[Work]) -> None:
         _mailer(settings),
         answers_file=answers.read_answers(settings.answers_file),
         roles=staff.read_roles(),
+        conversations=conversations,
+        keeping=privacy.Keeping(
+            drafts=timedelta(settings.drafts_kept_days),
+            closed=timedelta(settings.closed_kept_days),
+            warned_before=timedelta(settings.warned_days_before),
+        ),
     )
     try:
         await schema.require_current(database)
@@ -94,6 +101,7 @@ async def run(settings: Settings, token: str, work: Collection[Work]) -> None:
     finally:
         await turns.close()
         await dialogue.close()
+        await conversations.close()
         await database.close()
 
 

@@ -31,7 +31,9 @@ from bot.handlers import (
     claiming,
     commanding,
     deciding,
+    exporting,
     failing,
+    forgetting,
     meeting,
     muting,
     placing,
@@ -100,6 +102,8 @@ def add_handlers(app: App, staff_chat: int | None) -> None:
     app.add_handler(CommandHandler("start", starting.start, private))
     app.add_handler(CommandHandler("help", starting.show_help, private))
     app.add_handler(CommandHandler("privacy", starting.show_privacy, private))
+    app.add_handler(CommandHandler("mydata", exporting.send_data, private))
+    app.add_handler(CommandHandler("forget", forgetting.explain, private))
     app.add_handler(CommandHandler("ask", asking.show_topics, private))
     app.add_handler(CommandHandler("notifications", muting.show, private))
     app.add_handler(CommandHandler("documents", uploading.show_checklist, private))
@@ -148,6 +152,9 @@ def add_handlers(app: App, staff_chat: int | None) -> None:
         (f"{keyboards.CLAIM}$", claiming.begin),
         (keyboards.STOP_CLAIM, claiming.stop),
         (advising.COME_BACK, advising.come_back),
+        (f"{keyboards.FORGET}$", forgetting.ask_again),
+        (keyboards.FORGET_SURE, forgetting.forget),
+        (f"{keyboards.KEEP_DATA}$", forgetting.keep),
         (keyboards.MUTE, muting.stop_reminders),
         (keyboards.NOTIFY, muting.toggle),
         (rf"{keyboards.UNHELPFUL}\d+$", asking.note_unhelpful),

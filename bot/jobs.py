@@ -17,10 +17,11 @@ from admissions import (
     leadership,
     notifications,
     placements,
+    privacy,
     reports,
     understanding,
 )
-from bot import checklists, mailing, metrics
+from bot import checklists, leaving, mailing, metrics
 from bot.context import App, Services
 from bot.desk import setup as desk
 from bot.outbox import Outbox
@@ -30,6 +31,7 @@ logger = logging.getLogger(__name__)
 FOLLOW_EVERY = 2
 PASS_ON_EVERY = 2
 OFFER_EVERY = 20
+FINISH_EVERY = 20
 """Seconds."""
 FORGET_AFTER = timedelta(days=7)
 """Telegram keeps an update for a day, so a number this old does not come again."""
@@ -70,6 +72,9 @@ def build_scheduler(app: App, services: Services) -> AsyncIOScheduler:
     scheduler.add_job(send_emails, "interval", seconds=PASS_ON_EVERY, args=[services], id="send_emails")
     scheduler.add_job(remind_drafts, "interval", minutes=1, args=[services], id="remind_drafts")
     scheduler.add_job(forget, "interval", hours=6, args=[services], id="forget")
+    scheduler.add_job(expire_data, "interval", hours=1, args=[app, services], id="expire_data")
+    finish = [app.bot, services]
+    scheduler.add_job(leaving.finish, "interval", seconds=FINISH_EVERY, args=finish, id="finish_forgetting")
     scheduler.add_job(sweep_documents, "interval", hours=1, args=[services], id="sweep_documents")
     scheduler.add_job(expire_documents, "interval", hours=1, args=[services], id="expire_documents")
     scheduler.add_job(
@@ -124,6 +129,16 @@ async def forget(services: Services) -> None:
         await notifications.forget(session, before=services.now() - FORGET_NOTIFICATIONS_AFTER)
         await understanding.forget(session, before=services.now() - services.messages_kept)
         await alarms.forget(session, before=services.now() - FORGET_ALARMS_AFTER)
+
+
+async def expire_data(app: App, services: Services) -> None:
+    """Warn those of whom nothing was heard for long, and forget those who were warned and stayed silent."""
+    async with services.database.transaction() as session:
+        await privacy.warn(session, services.keeping, at=services.now())
+    async with services.database.reading() as session:
+        over = await privacy.expired(session, services.keeping, at=services.now())
+    for applicant_id in over:
+        await leaving.expire(app.bot, services, applicant_id)
 
 
 async def plan_report(services: Services) -> None:

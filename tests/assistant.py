@@ -18,6 +18,8 @@ import uvicorn
 from starlette.applications import Starlette
 
 from admissions.cli.parts import SANDBOX_TOKEN
+from admissions.database import Database
+from admissions.sealing import Keyring, new_key
 from admissions.settings import ROOT, Settings
 
 PORTS = ("SANDBOX_PORT", "RASA_PORT", "ACTIONS_PORT", "BOT_PORT")
@@ -25,6 +27,7 @@ WORKER = int(os.environ.get("PYTEST_XDIST_WORKER", "gw0").removeprefix("gw"))
 PORTS_TO_TRY = cycle(range(20_000 + 2_000 * WORKER, 22_000 + 2_000 * WORKER))
 CLERKSHIP = str(Path(sys.executable).with_name("clerkship"))
 IS_UP = "The local Telegram is at "
+KEY = new_key()
 
 
 @dataclass
@@ -49,6 +52,11 @@ class Assistant:
         children = psutil.Process(self.process.pid).children()
         [part] = [child for child in children if words in " ".join([*_command_of(child), ""])]
         return part
+
+    def open_database(self) -> Database:
+        """Open its database beside it, with its key."""
+        url = Settings(database_url=self.environment["DATABASE_URL"]).database_url
+        return Database(url, Keyring([KEY]))
 
     def log(self, name: str) -> str:
         return (self.folder / "log" / f"{name}.log").read_text("utf-8")
@@ -106,6 +114,7 @@ def environment_for(folder: Path) -> dict[str, str]:
         "DATABASE_URL": database,
         "DOCUMENT_STORE": str(folder / "documents"),
         "TELEGRAM_BOT_TOKEN": "",
+        "ENCRYPTION_KEYS": KEY,
         "DAYTIME": "00:00-24:00",  # whenever the tests run
     }
     return inherited | ports | own_places

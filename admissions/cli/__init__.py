@@ -17,6 +17,7 @@ from admissions.cli import (
     advising,
     auditing,
     checks,
+    keys,
     language,
     learning,
     preparing,
@@ -29,6 +30,7 @@ from admissions.cli import (
 from admissions.cli.console import fail, say
 from admissions.cli.listing import list_answers, list_unsettled
 from admissions.notifications import State
+from admissions.sealing import new_key as make_key
 from admissions.settings import SettingsInvalid, load_settings
 
 app = typer.Typer(
@@ -47,6 +49,8 @@ app.add_typer(advisors, name="advisors")
 app.add_typer(nlu, name="nlu")
 app.add_typer(placements, name="placements")
 app.add_typer(outbox, name="outbox")
+sealing = typer.Typer(help="The keys that seal personal data.", no_args_is_help=True)
+app.add_typer(sealing, name="keys")
 
 Choices = ParamSpec("Choices")
 
@@ -194,6 +198,20 @@ def upgrade() -> None:
     """Bring the database to the newest schema and load the answers file into it."""
     asyncio.run(preparing.prepare_database(load_settings()))
     say("the database is up to date")
+
+
+@sealing.command("new")
+def new_key() -> None:
+    """Make a key for ENCRYPTION_KEYS; put it before the ones that are there."""
+    typer.echo(make_key())
+
+
+@sealing.command("rotate")
+@_explaining
+def rotate_keys() -> None:
+    """Seal everything with the newest key, while the assistant runs; after that the older ones can go."""
+    rows, files = asyncio.run(keys.rotate(load_settings()))
+    say(f"sealed anew: {rows} values, {files} files")
 
 
 @nlu.command(name="eval")

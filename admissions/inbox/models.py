@@ -3,10 +3,11 @@
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import JSON, BigInteger, Index, text
+from sqlalchemy import BigInteger, Index, text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from admissions.database import Base
+from admissions.sealing import SealedJSON
 
 
 class ReceivedUpdate(Base):
@@ -20,7 +21,7 @@ class ReceivedUpdate(Base):
     __tablename__ = "received_updates"
 
     id: Mapped[int] = mapped_column(BigInteger, primary_key=True, autoincrement=False)
-    payload: Mapped[dict[str, Any] | None] = mapped_column(JSON(none_as_null=True))
+    payload: Mapped[dict[str, Any] | None] = mapped_column(SealedJSON(none_as_null=True))
     digest: Mapped[str]
     chat: Mapped[int] = mapped_column(BigInteger, server_default=text("0"))
     received_at: Mapped[datetime]

@@ -48,6 +48,9 @@ class Kind(StrEnum):
     STAFF_NEWS = "staff_news"
     WEEKLY_REPORT = "weekly_report"
     MESSAGE_TO_LABEL = "message_to_label"
+    TALK_FREED = "talk_freed"
+    APPLICANT_FORGOTTEN = "applicant_forgotten"
+    DATA_EXPIRE = "data_expire"
 
 
 class State(StrEnum):

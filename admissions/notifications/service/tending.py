@@ -3,7 +3,7 @@
 from collections.abc import Collection, Sequence
 from datetime import datetime, timedelta
 
-from sqlalchemy import delete, func, or_, select, update
+from sqlalchemy import and_, delete, func, or_, select, update
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from admissions.notifications.models import Kind, Notification, Reason, State
@@ -76,6 +76,10 @@ async def replay(session: AsyncSession, ids: Collection[int] | None, *, at: date
 
 
 async def forget(session: AsyncSession, *, before: datetime) -> None:
-    """Remove what was sent or dropped and was due before a moment; what is dead stays until it is replayed."""
-    over = Notification.state.in_([State.SENT, State.DROPPED])
+    """Remove what was sent or dropped and was due before a moment; what is dead stays until it is replayed.
+
+    What told others of an applicant stays as long as they are known: it is taken away with them.
+    """
+    is_of_theirs = and_(Notification.applicant_id != Notification.recipient, Notification.message_id.is_not(None))
+    over = Notification.state.in_([State.SENT, State.DROPPED]) & is_of_theirs.is_not(True)
     await session.execute(delete(Notification).where(over, Notification.next_try_at < before))
