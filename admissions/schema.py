@@ -63,8 +63,13 @@ async def require_current(database: Database) -> None:
     """
     async with database.engine.connect() as connection:
         stored = await connection.run_sync(_stored_version)
-    if stored != ScriptDirectory.from_config(_config()).get_current_head():
+    if stored != _scripts().get_current_head():
         raise SchemaOutdated
+
+
+def knows(version: str | None) -> bool:
+    """Tell whether a database of this version can be upgraded by us; a newer assistant made one that cannot."""
+    return version is None or version in {script.revision for script in _scripts().walk_revisions()}
 
 
 async def _set_foreign_keys(connection: AsyncConnection, state: Literal["ON", "OFF"]) -> None:
@@ -78,6 +83,10 @@ def _config() -> Config:
     config = Config()
     config.set_main_option("script_location", str(Path(__file__).with_name("migrations")))
     return config
+
+
+def _scripts() -> ScriptDirectory:
+    return ScriptDirectory.from_config(_config())
 
 
 def _upgrade(connection: Connection) -> None:
