@@ -85,6 +85,15 @@ class Database:
         async with self._reading_session() as session:
             yield session
 
+    async def answers(self) -> bool:
+        """Tell whether a transaction can be begun now."""
+        try:
+            async with self.transaction() as session:
+                await session.connection()
+        except DatabaseUnavailable:
+            return False
+        return True
+
     async def close(self) -> None:
         """Give all connections back."""
         await self.engine.dispose()

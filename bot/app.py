@@ -44,6 +44,7 @@ from bot.handlers import (
 )
 from bot.inbox import ChatByChat, InboxQueue
 from bot.limits import SendingLimits
+from bot.outages import Outages
 
 logger = logging.getLogger(__name__)
 
@@ -67,15 +68,18 @@ def build_app(settings: Settings, services: Services, token: str) -> App:
         get_updates_request=UpdatesRequest(),
         rate_limiter=SendingLimits(settings.group_messages_a_minute),
     )
+    outages = Outages(client)
+    turns = ChatByChat(services.database, services.now, outages)
     app = (
         Application.builder()
         .bot(client)
         .context_types(ContextTypes(context=Context, bot_data=cast("type[Services]", lambda: services)))
-        .update_queue(InboxQueue(services.database, services.now))
-        .concurrent_updates(ChatByChat(services.database, services.now))
+        .update_queue(InboxQueue(services.database, services.now, outages))
+        .concurrent_updates(turns)
         .job_queue(None)
         .build()
     )
+    turns.handle_again_with(app.process_update)
     add_handlers(app, services.staff_chat)
     return app
 
