@@ -16,10 +16,11 @@ import httpx
 import psutil
 from sqlalchemy import select
 
-from admissions import documents, inbox
+from admissions import documents, inbox, notifications
 from admissions.cli.preparing import prepare_database
 from admissions.database import Database
 from admissions.documents import Store
+from admissions.notifications import Kind, State
 from admissions.settings import ROOT, Settings
 from tests.assistant import environment_for, free_ports, stop, wait_for_line
 from tests.personas import Bubble, Person
@@ -171,6 +172,10 @@ class Stage:
         Path(self.environment["DIES_AT"]).write_text(f"{number} {side}")
         os.kill(self.bot.pid, signal.SIGUSR1)
 
+    def set_clock(self, hours: int) -> None:
+        """Let the bot's clock be wrong by so many hours."""
+        Path(self.environment["CLOCK"]).write_text(str(hours * 3600))
+
     async def until_halted(self) -> None:
         await until(lambda: self.bot.status() == psutil.STATUS_STOPPED, "the bot has halted")
 
@@ -186,6 +191,12 @@ class Stage:
         """Return how many updates are stored and not handled yet."""
         async with self.database.reading() as session:
             return len(await inbox.pending(session))
+
+    async def is_sent(self, recipient: int, kind: Kind) -> bool:
+        """Tell whether somebody was told something of a kind."""
+        async with self.database.reading() as session:
+            sent = await notifications.listed(session, states=[State.SENT], limit=99)
+        return any(row.recipient == recipient and row.kind is kind for row in sent)
 
     async def an_applicant(self, name: str = "Amina") -> Person:
         """Return somebody new who has pressed Start, and was greeted."""
@@ -214,11 +225,13 @@ async def staged(telegram: Telegram, nursery: Nursery, url: str, folder: Path) -
         "STAFF_CHAT_ID": str(telegram.staff_chat),
         "GROUP_MESSAGES_A_MINUTE": "6000",
         "DIES_AT": str(folder / "dies_at"),
+        "CLOCK": str(folder / "clock"),
         "LOG": str(folder / "bot.log"),
     }
     environment = environment_for(folder) | own
     database = Database(url)
     stage = Stage(telegram, database, Store(environment["DOCUMENT_STORE"]), folder, environment, nursery)
+    stage.set_clock(0)
     await prepare_database(Settings(database_url=url, telegram_bot_token=None))
     try:
         yield stage

@@ -70,8 +70,7 @@ def live() -> None:
     event.listen(Engine, "commit", death.before)
     event.listen(Session, "after_commit", death.after)
     signal.signal(signal.SIGUSR1, death.draw_near)
-    if os.environ.get("CLOCK"):
-        setattr(program, "datetime", Clock)  # noqa: B010 - it is not the program's own
+    setattr(program, "datetime", Clock)  # noqa: B010 - it is not the program's own
     _mark(InboxQueue, "put")
     _mark(ChatByChat, "do_process_update")
     log = os.open(os.environ["LOG"], os.O_WRONLY | os.O_CREAT | os.O_APPEND, 0o600)
