@@ -13,6 +13,7 @@ from tests.conversations.test_applying import at_step
 from tests.faults.bots import until
 from tests.faults.report import Finding, Report
 from tests.people import a_coordinator, an_applicant
+from tests.personas import Bubble, Person
 
 PART = "The processes"
 QUESTION, ANSWERED = "how much it cost", "How much does it cost?"
@@ -33,6 +34,13 @@ async def database(own: Assistant) -> AsyncIterator[Database]:
     await database.close()
 
 
+async def from_the_list(applicant: Person, topics: Bubble) -> Bubble:
+    """Find the answer about cost by buttons alone."""
+    await applicant.tap("Cost", topics)
+    await applicant.sees(topics.number, lambda bubble: ANSWERED in bubble.buttons)
+    return await applicant.taps(ANSWERED, topics)
+
+
 async def all_handled(own: Assistant, database: Database) -> bool:
     async with database.reading() as session:
         waiting = await inbox.pending(session)
@@ -46,6 +54,7 @@ async def test_rasa_is_killed(own: Assistant, database: Database, report: Report
     await own.hears("Rasa ended (-9)")
     sorry = await amina.says(QUESTION)
     assert sorry.text == texts.DIALOGUE_DOWN
+    assert (await from_the_list(amina, sorry)).text.startswith(ANSWERED)
     await own.hears("Rasa is back")
     await amina.send(QUESTION)
     answer, again = await amina.hears_all(2)
@@ -59,7 +68,7 @@ async def test_rasa_is_killed(own: Assistant, database: Database, report: Report
             f"“{texts.DIALOGUE_DOWN}” The topics, documents, talks, the status and a person work on buttons",
             f"{STARTED_AGAIN}; the applicant asks again",
             "the draft as it was; the same step is asked",
-            "2 messages: 1 kind answer, 1 answer",
+            "2 messages: 1 kind answer, 1 answer; 1 answer by buttons meanwhile",
         )
     )
 
