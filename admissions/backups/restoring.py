@@ -45,7 +45,7 @@ async def restore(place: Place, file: Path, *, replace: bool, copies: Path, at: 
         place: What to restore.
         file: The archive.
         replace: Whether what is there may be replaced; a copy of it is made first.
-        copies: The folder for that copy.
+        copies: The folder for that copy, and for what is unpacked meanwhile.
         at: Now, aware.
 
     Raises:
@@ -65,7 +65,7 @@ async def restore(place: Place, file: Path, *, replace: bool, copies: Path, at: 
             copy = None if is_empty else copies / f"before-restore-{name_of(at)}"
             if copy is not None:
                 await asyncio.to_thread(back_up, place, copy, at=at)
-            await asyncio.to_thread(_put_back, place, reader, file.parent)
+            await asyncio.to_thread(_put_back, place, reader, copies)
             left_out = await _bring_up_to_date(place, at)
     return Restored(reader.manifest, copy, left_out)
 
@@ -87,9 +87,10 @@ def _is_empty(place: Place) -> bool:
     return engine_of(place).is_empty() and place.store.is_empty()
 
 
-def _put_back(place: Place, reader: Reader, near: Path) -> None:
+def _put_back(place: Place, reader: Reader, beside: Path) -> None:
     engine = engine_of(place)
-    with tempfile.TemporaryDirectory(prefix=".restore-", dir=near) as name:
+    beside.mkdir(mode=0o700, parents=True, exist_ok=True)
+    with tempfile.TemporaryDirectory(prefix=".restore-", dir=beside) as name:
         folder = Path(name)
         for path in reader.manifest.files:
             if not path.startswith(DOCUMENTS):
@@ -115,6 +116,8 @@ async def _bring_up_to_date(place: Place, at: datetime) -> int:
 async def _alone(place: Place) -> AsyncIterator[None]:
     database = Database(place.database_url)
     try:
+        if not await database.answers():
+            raise RestoreImpossible("DATABASE_URL: the database cannot be reached.")
         async with leadership.alone(database) as is_alone:
             if not is_alone:
                 raise RestoreImpossible("The assistant runs on this database: stop it first.")

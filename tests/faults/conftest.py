@@ -10,10 +10,10 @@ from tests.faults.report import IS_WHOLE, Report
 
 
 @pytest.fixture(scope="session")
-def report() -> Iterator[Report]:
+def report(request: pytest.FixtureRequest) -> Iterator[Report]:
     report = Report()
     yield report
-    if IS_WHOLE:
+    if IS_WHOLE and not request.session.testsfailed:
         report.write()
 
 

@@ -52,6 +52,7 @@ async def test_postgres_killed_in_the_middle_of_a_booking(
     for number in COMMITS:
         person = await stage.an_applicant()
         act = await BOOKING.prepare(stage, person)
+        await until(stage.handled, "all is handled")
         before = len(await person.reads())
         stage.will_die(number, "halt")
         await act()

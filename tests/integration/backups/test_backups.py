@@ -318,6 +318,17 @@ async def test_without_the_programs_of_postgres_it_says_what_to_install(
         backups.back_up(place, tmp_path / "a.zip", at=now)
 
 
+@pytest.mark.usefixtures("cv")
+@pytest.mark.parametrize("database_url", ["postgres"], indirect=True)
+async def test_a_server_that_is_not_there_is_told(place: Place, tmp_path: Path, now: datetime) -> None:
+    backups.back_up(place, tmp_path / "a.zip", at=now)
+    nowhere = place_of(f"postgresql+psycopg://postgres:@/clerkship?host={tmp_path}", tmp_path)
+    with pytest.raises(RestoreImpossible, match="cannot be reached"):
+        await restore(nowhere, tmp_path / "a.zip", now)
+    with pytest.raises(BackupImpossible, match="cannot be backed up"):
+        backups.back_up(nowhere, tmp_path / "a.zip", at=now)
+
+
 def test_a_database_that_is_not_there_is_told(tmp_path: Path, now: datetime) -> None:
     place = place_of(f"sqlite+aiosqlite:///{tmp_path / 'none.db'}", tmp_path)
     with pytest.raises(BackupImpossible, match="nothing to back up"):
