@@ -132,7 +132,7 @@ async def test_the_disk_is_full(stage: Stage, report: Report) -> None:
             " refuses every write",
             f"“{said_first.text}”" + (" Then the question which document it is" if is_sqlite else ""),
             "Telegram keeps the update until there is room" if is_sqlite else "the applicant sends the file again",
-            f"one file, one row; {strays} files without a row, which are swept",
+            f"one file, one row; files without a row, which are swept: {strays}",
             "1 file: kept once",
         )
     )

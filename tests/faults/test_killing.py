@@ -168,7 +168,7 @@ async def test_killed_at_every_commit(stage: Stage, report: Report, deed: Deed) 
             f" commit of the last step",
             "the answer, a moment later; where it had come before the kill, once more",
             "the bot is started again, and handles what it had not noted as handled",
-            "one of it, whole" + (f"; {strays} files without a row, which are swept" if strays else ""),
+            "one of it, whole" + (f"; files without a row, which are swept: {strays}" if strays else ""),
             f"{len(all_of_it)} kills: {len(all_of_it) - twice} answered once, {twice} twice, 0 never",
         )
     )

@@ -23,6 +23,7 @@ ANSWERS = {
     "late_drop": ("the connection breaks after an answer was taken", "the same: twice is better than never"),
     "timeout": ("Telegram takes an answer, and never says so", "the same, after 5 seconds"),
 }
+TIMES = {1: "once", 2: "twice"}
 IS_TAKEN = ("late_drop", "timeout")
 KINDS = [*ANSWERS] if IS_WHOLE else ["429", "500", "drop", "late_drop"]
 
@@ -47,7 +48,7 @@ async def test_an_answer_that_fails(stage: Stage, report: Report, kind: str) -> 
     assert count == 1 + (kind in IS_TAKEN)
     done, again = ANSWERS[kind]
     sees = "the answer, twice" if kind in IS_TAKEN else "the answer, a moment later"
-    report.add(Finding(PART, done, sees, again, "the update, handled", f"1 message: {count} answers"))
+    report.add(Finding(PART, done, sees, again, "the update, handled", f"1 message: answered {TIMES[count]}"))
 
 
 async def test_a_file_that_cannot_be_fetched(stage: Stage, report: Report) -> None:
