@@ -25,7 +25,7 @@ SHARED = "the-shared-token-of-this-test"
 READY = {"bot": "/readyz", "worker": "/readyz", "actions": "/health", "rasa": "/webhooks/turns/"}
 PORTS = {"bot": "BOT_PORT", "worker": "WORKER_PORT", "actions": "ACTIONS_PORT", "rasa": "RASA_PORT"}
 LEADS = "this process leads now"
-READY_WITHIN = 400.0
+READY_WITHIN = 240.0
 
 
 @dataclass

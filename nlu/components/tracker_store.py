@@ -61,12 +61,20 @@ class RollingSQLTrackerStore(SQLTrackerStore):
         run_nodes_in_an_order_once_found()
         follow_messages()
 
-        super().__init__(domain=domain, host=host, event_broker=event_broker, **kwargs)
+        while True:
+            try:
+                super().__init__(domain=domain, host=host, event_broker=event_broker, **kwargs)
+                self._make_indexes()
+                break
+            except sa.exc.IntegrityError:  # another Rasa, started beside this one, made the same just now
+                continue
         self.max_events = max_events
         self._event_classes = {cls.type_name: cls for cls in all_subclasses(Event)}
 
         if self.engine.dialect.name == "sqlite" and self.engine.url.database not in {None, "", ":memory:"}:
             self._keep_sqlite_open()
+
+    def _make_indexes(self) -> None:
         with self.engine.begin() as connection:
             for columns in LOOKED_UP_BY:
                 name = "_".join(("ix_events", *columns))

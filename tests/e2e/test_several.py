@@ -1,7 +1,7 @@
 """Two of each role, one of each killed while a crowd writes: nothing is lost, nothing comes twice, all in order.
 
 Where a kill falls between an answer and the note that its update was handled, the answer comes again (decision 3).
-It can fall so for a chat whose update was under way at that moment; those are counted apart.
+That can happen to the one update of a chat that was under way at that moment; those are counted apart.
 """
 
 import asyncio
@@ -110,13 +110,13 @@ async def apply(crowd: Crowd) -> Person:
     person = await crowd.joins("Bashir")
     words = "/apply"
     while True:
-        asked = (await person.says(words)).text
+        await person.says(words)
         crowd.note()
+        asked = [bubble.text for bubble in await person.reads() if bubble.is_bot][-1]
         step = next((number for number in range(1, STEPS + 1) if asked.startswith(f"Step {number} of")), None)
         if step == STEPS:
             return person
-        if step:
-            words = ANSWERS[step - 1][1]
+        words = ANSWERS[step - 1][1] if step else "/apply"
 
 
 async def send_cv(crowd: Crowd) -> Person:
@@ -126,7 +126,8 @@ async def send_cv(crowd: Crowd) -> Person:
     question = await person.hears_of(texts.WHICH_DOCUMENT)
     crowd.note()
     await person.tap(CV, question)
-    await person.hears_of(f"• {CV}: received")
+    while not ((told := (await person.hears()).text) == texts.ALREADY_SORTED or f"• {CV}: received" in told):
+        pass  # the former where the bot that took the tap died before it answered
     crowd.note()
     return person
 
@@ -156,10 +157,12 @@ async def book(crowd: Crowd, name: str) -> Person:
 BOOKING = [f"Dina{letter}" for letter in "abcdef"[:BOOKERS]]
 
 
-async def under_way(database: Database) -> set[int]:
-    """Return the chats with an update that is not handled."""
+async def under_way(database: Database) -> dict[int, str]:
+    """Return, by chat, what the oldest update says that is not handled."""
+    waiting = select(ReceivedUpdate).where(ReceivedUpdate.handled_at.is_(None)).order_by(ReceivedUpdate.id.desc())
     async with database.reading() as session:
-        return {*await session.scalars(select(ReceivedUpdate.chat).where(ReceivedUpdate.handled_at.is_(None)))}
+        updates = (await session.scalars(waiting)).all()
+    return {update.chat: str(((update.payload or {}).get("message") or {}).get("text")) for update in updates}
 
 
 async def leaders(database: Database) -> int:
@@ -176,21 +179,17 @@ async def until(holds: Callable[[], Awaitable[bool]]) -> None:
             await asyncio.sleep(0.1)
 
 
-def repeated(heard: Sequence[str], expected: Sequence[str]) -> int:
-    """Check that each answer came in its place, and return how many came again at once.
+def are_answers(heard: Sequence[str], expected: Sequence[str]) -> bool:
+    """Whether each answer came once and in its place."""
+    return len(heard) == len(expected) and all(
+        words.startswith((answer, *SORRY)) for words, answer in zip(heard, expected, strict=True)
+    )
 
-    Raises:
-        AssertionError: One is missing, is out of order, or came again later.
-    """
-    place = again = 0
-    for words in heard:
-        if place < len(expected) and (words.startswith(expected[place]) or words in SORRY):
-            place += 1
-        else:
-            assert words.startswith((expected[place - 1], *SORRY)), (place, words[:40])
-            again += 1
-    assert place == len(expected), f"{len(expected) - place} answers are missing"
-    return again
+
+def are_answers_but_one_twice(heard: Sequence[str], expected: Sequence[str], answer: str | None) -> bool:
+    """Whether only a certain answer came twice, one after the other."""
+    places = [place for place, each in enumerate(expected) if each == answer]
+    return any(are_answers(heard, [*expected[: place + 1], *expected[place:]]) for place in places)
 
 
 async def test_who_has_no_token_is_refused_at_every_door(machines: Several) -> None:
@@ -215,17 +214,18 @@ async def test_one_of_each_is_killed_and_nobody_notices(
 ) -> None:
     monkeypatch.setattr(personas, "PATIENCE", PATIENCE)
     crowd = Crowd(machines)
-    suspects: set[int] = set()
+    in_work: dict[int, str] = {}
     assert await leaders(database) == 1
     leader, follower = sorted(machines.roles["worker"], key=lambda role: not role.leads)
     assert (leader.leads, follower.leads) == (True, False)
 
     async def kill_one_of_each() -> None:
-        dying: Sequence[Role] = [machines.roles[name][0] for name in ("bot", "rasa", "actions")]
-        for least, role in zip((60, 110, 160, 190), (*dying, leader), strict=True):
+        bot, rasa, actions = (machines.roles[name][0] for name in ("bot", "rasa", "actions"))
+        for least, role in ((60, bot), (110, rasa), (160, actions), (190, leader)):
             await crowd.until_answered(least)
             await role.kill()
-            suspects.update(await under_way(database))
+            if role is bot:
+                in_work.update(await under_way(database))
 
     async with asyncio.timeout(3 * PATIENCE), asyncio.TaskGroup() as tasks:
         killing = tasks.create_task(kill_one_of_each())
@@ -236,20 +236,25 @@ async def test_one_of_each_is_killed_and_nobody_notices(
     assert killing.done()
 
     await until(lambda: nothing_waits(database))
-    again: Counter[int] = Counter()
-    sorry = 0
+    sorry = twice = 0
     for person, expected in (task.result() for task in asking):
-        heard = [bubble.text for bubble in await person.reads() if bubble.is_bot]
+        told = [bubble.text for bubble in await person.reads() if bubble.is_bot]
+        heard = [words for words in told if not words.startswith(texts.WELCOME)]
         sorry += sum(words in SORRY for words in heard)
-        again[person.id] = repeated([words for words in heard if not words.startswith(texts.WELCOME)], expected)
-    assert {chat for chat, times in again.items() if times} <= suspects
+        if not are_answers(heard, expected):
+            in_doubt = QUESTIONS.get(in_work.get(person.id, ""))
+            assert are_answers_but_one_twice(heard, expected, in_doubt), (
+                [words[:30] for words in heard],
+                in_doubt,
+            )
+            twice += 1
     await check_the_books(database, applying, sending, booking)
     await until(lambda: follower_leads(database, follower))
     await until(lambda: nothing_is_due(database))
     await check_that_staff_were_told(machines, database)
     print(
         f"\n{crowd.answers} answers to {len(asking + applying + sending + booking)} people; killed: a bot, a Rasa,"
-        f" an action server, the leading worker; {sorry} times try again, {again.total()} answers came twice"
+        f" an action server, the leading worker; {sorry} times try again, {twice} answers came twice"
     )
 
 
