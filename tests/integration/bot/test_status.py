@@ -64,11 +64,11 @@ class Chat:
         return await self.person.hears_all(count)
 
     async def _process(self) -> None:
-        updates = await self.app.bot.get_updates(offset=self._offset, timeout=0)
-        for update in updates:
-            self._offset = update.update_id + 1
-            if update.effective_chat and update.effective_chat.id == self.person.chat:
-                await self.app.process_update(update)
+        while updates := await self.app.bot.get_updates(offset=self._offset, timeout=0):  # a hundred at a time
+            for update in updates:
+                self._offset = update.update_id + 1
+                if update.effective_chat and update.effective_chat.id == self.person.chat:
+                    await self.app.process_update(update)
 
 
 class Mailbox(Message):

@@ -17,6 +17,7 @@ ALLOWED = {
     Permission.REVIEW_DOCUMENTS: {LEAD, COORDINATOR},
     Permission.MOVE: {LEAD, COORDINATOR},
     Permission.OFFER: {LEAD, COORDINATOR},
+    Permission.LABEL_MESSAGES: {LEAD, COORDINATOR, ADVISOR},
     Permission.EDIT_ANSWERS: {LEAD},
 }
 
