@@ -15,7 +15,8 @@ BIN := .venv/bin
 SIDE_BY_SIDE := -n 2 --dist loadfile
 RASA_PYTHON := RASA_TELEMETRY_ENABLED=false SQLALCHEMY_SILENCE_UBER_WARNING=1 nlu/.venv/bin/python -W ignore
 MISSING := $(if $(shell command -v chromedriver),,chromium chromium-driver) \
-	$(if $(shell command -v psql),,postgresql-client) $(if $(shell command -v sqlite3),,sqlite3)
+	$(if $(shell command -v psql),,postgresql-client) $(if $(shell command -v sqlite3),,sqlite3) \
+	$(if $(shell command -v redis-server),,redis-server)
 
 .PHONY: help setup run train test lint check audit format bench nlu-test nlu-bench programs clean
 
@@ -61,7 +62,7 @@ format: setup ## format and mend what can be mended
 	$(BIN)/ruff check --fix .
 	$(BIN)/ruff format .
 
-programs: ## install what the tests drive beside ourselves, where it is missing: a browser, psql, sqlite3
+programs: ## install what the tests drive beside ourselves, where it is missing: a browser, psql, sqlite3, Redis
 ifneq ($(strip $(MISSING)),)
 	@echo "installing for the tests: $(MISSING) ..."
 	@run=$$([ "$$(id -u)" = 0 ] || echo sudo); \

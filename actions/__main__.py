@@ -4,27 +4,39 @@ import sys
 from datetime import UTC, datetime
 
 import uvicorn
-from rasa_sdk.endpoint import create_app
 
-from actions.server import build_executor
-from admissions import applications
+from actions.server import build_app, build_executor
+from admissions import applications, schema
 from admissions.database import Database
+from admissions.health import Health, watched
 from admissions.logs import keep_private
 from admissions.settings import SettingsInvalid, load_settings
 
+CALLS_END_WITHIN = 15
+"""Seconds: more than Rasa waits for an action."""
+
 
 def main() -> int:
-    """Serve the actions on loopback until a signal ends it."""
+    """Serve the actions until a signal ends it."""
     try:
         settings = load_settings()
     except SettingsInvalid as error:
         print(*error.problems, sep="\n", file=sys.stderr)
         return 2
-    keep_private()
+    keep_private(part="actions", as_json=settings.log_format == "json")
     applications.warm_up()
-    database = Database(settings.database_url)
-    app = create_app(build_executor(database, lambda: datetime.now(UTC)))
-    uvicorn.run(app, host="127.0.0.1", port=settings.actions_port, log_config=None, access_log=False)
+    database = Database(settings.database_url, settings.keyring())
+    token = settings.shared_token.get_secret_value() if settings.shared_token else None
+    app = build_app(build_executor(database, lambda: datetime.now(UTC)), token)
+    health = Health({"database": lambda: schema.why_unready(database)}, metrics_token=settings.metrics_secret)
+    uvicorn.run(
+        watched(app, health),
+        host=settings.listen_host,
+        port=settings.actions_port,
+        log_config=None,
+        access_log=False,
+        timeout_graceful_shutdown=CALLS_END_WITHIN,
+    )
     return 0
 
 

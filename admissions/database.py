@@ -16,6 +16,8 @@ from sqlalchemy.orm import DeclarativeBase
 from sqlalchemy.pool import ConnectionPoolEntry
 from typing_extensions import override
 
+from admissions.sealing import Keyring
+
 Session = AsyncSession
 """What a use case works in; a door opens it and hands it over."""
 
@@ -66,10 +68,12 @@ class Database:
 
     Args:
         url: A SQLAlchemy URL with an async driver, as `Settings.database_url` has it.
+        keyring: What seals personal data in it; without one they are written as they are.
     """
 
-    def __init__(self, url: str) -> None:
+    def __init__(self, url: str, keyring: Keyring | None = None) -> None:
         self.engine = _create_engine(url)
+        self.engine.dialect.keyring = keyring  # type: ignore[attr-defined]  # where the sealed types look for it
         self._session = async_sessionmaker(self.engine, expire_on_commit=False)
         self._reading_session = async_sessionmaker(self.engine.execution_options(reads_only=True))
 
@@ -84,6 +88,23 @@ class Database:
         """Open a session that only reads, and so waits for no writer."""
         async with self._reading_session() as session:
             yield session
+
+    async def compact(self) -> None:
+        """Leave nothing of removed rows in SQLite's files: it keeps them in free pages, and in its log, else.
+
+        Raises:
+            OperationalError: Others read or write just now; the same call may succeed later.
+        """
+        if self.engine.dialect.name != "sqlite":
+            return
+        async with self.engine.connect() as connection:
+            driver_connection: Any = (await connection.get_raw_connection()).driver_connection
+            await driver_connection.execute("VACUUM")
+            cursor = await driver_connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+            is_busy, *_ = await cursor.fetchone()
+            await cursor.close()
+        if is_busy:
+            raise OperationalError("PRAGMA wal_checkpoint(TRUNCATE)", None, TimeoutError("others are reading"))
 
     async def close(self) -> None:
         """Give all connections back."""

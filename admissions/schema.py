@@ -1,5 +1,6 @@
 """The schema and its migrations."""
 
+from functools import cache
 from importlib import import_module
 from pathlib import Path
 from typing import Any, Literal
@@ -9,6 +10,7 @@ from alembic.config import Config
 from alembic.migration import MigrationContext
 from alembic.script import ScriptDirectory
 from sqlalchemy import Connection
+from sqlalchemy.exc import SQLAlchemyError
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from admissions.database import Base, Database
@@ -26,6 +28,8 @@ SUBJECTS = (
     "placements",
     "staff",
     "understanding",
+    "alarms",
+    "privacy",
 )
 
 
@@ -63,8 +67,17 @@ async def require_current(database: Database) -> None:
     """
     async with database.engine.connect() as connection:
         stored = await connection.run_sync(_stored_version)
-    if stored != ScriptDirectory.from_config(_config()).get_current_head():
+    if stored != _newest_version():
         raise SchemaOutdated
+
+
+async def why_unready(database: Database) -> str | None:
+    """Tell why the database cannot be worked with, in a short technical word; None if it can."""
+    try:
+        await require_current(database)
+    except (SchemaOutdated, SQLAlchemyError, OSError) as error:
+        return type(error).__name__
+    return None
 
 
 async def _set_foreign_keys(connection: AsyncConnection, state: Literal["ON", "OFF"]) -> None:
@@ -78,6 +91,11 @@ def _config() -> Config:
     config = Config()
     config.set_main_option("script_location", str(Path(__file__).with_name("migrations")))
     return config
+
+
+@cache
+def _newest_version() -> str | None:
+    return ScriptDirectory.from_config(_config()).get_current_head()
 
 
 def _upgrade(connection: Connection) -> None:

@@ -1,32 +1,40 @@
-"""Run the bot: `python -m bot`."""
+"""Run the bot with its scheduler: `python -m bot`; one of both: `python -m bot --only updates|jobs`."""
 
 import asyncio
 import logging
 import signal
 import sys
-from collections.abc import Iterator
+from argparse import ArgumentParser
+from collections.abc import Collection, Iterator, Sequence
 from contextlib import contextmanager, suppress
 from datetime import UTC, datetime, timedelta
+from enum import StrEnum
 
+import httpx
 import uvicorn
-from telegram import Update
 from telegram.error import Conflict, InvalidToken, TelegramError
 from typing_extensions import override
 
-from admissions import answers, documents, handoffs, schema, staff
+from admissions import answers, documents, handoffs, privacy, schema, staff
 from admissions.database import Database
+from admissions.health import Health
 from admissions.logs import keep_private
 from admissions.notifications import Daytime
 from admissions.settings import Settings, SettingsInvalid, load_settings
 from bot.app import ALLOWED_UPDATES, build_app, introduce
 from bot.context import App, Services
 from bot.dialogue import Dialogue
-from bot.inbox import InboxQueue
+from bot.inbox import ChatByChat, InboxQueue
 from bot.jobs import lead
 from bot.mailing import Mailer
+from bot.turns import SharedTurns, Turns
+from bot.watching import Watch, Watched, why_silent
 from bot.web import WEBHOOK_PATH, build_web
 
 logger = logging.getLogger("bot")
+
+TURNS_END_WITHIN = 20.0
+"""Seconds: more than Rasa and Telegram may take together; whoever stops us gives us some more."""
 
 FILES_INVALID = (
     answers.AnswersInvalid,
@@ -38,8 +46,20 @@ FILES_INVALID = (
 """Files that people edit cannot be used; each names its problems."""
 
 
-async def run(settings: Settings, token: str) -> None:
+class Work(StrEnum):
+    """What a process does."""
+
+    UPDATES = "updates"
+    JOBS = "jobs"
+
+
+async def run(settings: Settings, token: str, work: Collection[Work]) -> None:
     """Run the bot until a signal ends it; turns in flight are finished first.
+
+    Args:
+        settings: Its settings.
+        token: The bot's token.
+        work: What it does.
 
     Raises:
         SchemaOutdated: The database lacks migrations.
@@ -50,14 +70,17 @@ async def run(settings: Settings, token: str) -> None:
         DeskInvalid: The file of the staff's desk cannot be used.
         InvalidToken: Telegram does not know the token.
     """
-    database = Database(settings.database_url)
-    dialogue = Dialogue(settings.rasa_url, timeout=settings.rasa_timeout)
+    database = Database(settings.database_url, settings.keyring())
+    conversations = privacy.Conversations(Database(settings.conversations_url))
+    shared_token = settings.shared_token.get_secret_value() if settings.shared_token else None
+    dialogue = Dialogue(settings.rasa_address, timeout=settings.rasa_timeout, token=shared_token)
+    turns = SharedTurns(settings.redis_url.get_secret_value()) if settings.redis_url else Turns()
     services = Services(
         database,
         dialogue,
         lambda: datetime.now(UTC),
         settings.staff_chat_id,
-        documents.Store(settings.document_store),
+        documents.Store(settings.document_store, settings.keyring()),
         documents.read_documents(),
         Daytime(*settings.daytime),
         timedelta(hours=settings.consultation_change_hours),
@@ -65,12 +88,20 @@ async def run(settings: Settings, token: str) -> None:
         _mailer(settings),
         answers_file=answers.read_answers(settings.answers_file),
         roles=staff.read_roles(),
+        conversations=conversations,
+        keeping=privacy.Keeping(
+            drafts=timedelta(settings.drafts_kept_days),
+            closed=timedelta(settings.closed_kept_days),
+            warned_before=timedelta(settings.warned_days_before),
+        ),
     )
     try:
         await schema.require_current(database)
-        await _serve(settings, services, build_app(settings, services, token))
+        await _serve(settings, services, build_app(settings, services, token, turns), work)
     finally:
+        await turns.close()
         await dialogue.close()
+        await conversations.close()
         await database.close()
 
 
@@ -88,22 +119,53 @@ class Server(uvicorn.Server):
         yield
 
 
-async def _serve(settings: Settings, services: Services, app: App) -> None:
-    secret = settings.webhook_secret if settings.webhook_url else None
-    web = build_web(app, secret.get_secret_value() if secret else None)
-    server = Server(uvicorn.Config(web, host="127.0.0.1", port=settings.bot_port, log_config=None))
+async def _serve(settings: Settings, services: Services, app: App, work: Collection[Work]) -> None:
+    secret = settings.webhook_secret if settings.webhook_url and Work.UPDATES in work else None
+    client = httpx.AsyncClient(trust_env=False)
+    web = build_web(app, secret.get_secret_value() if secret else None, _health(settings, services, app, client))
+    port = settings.bot_port if Work.UPDATES in work else settings.worker_port
+    server = Server(uvicorn.Config(web, host=settings.listen_host, port=port, log_config=None))
     for number in (signal.SIGINT, signal.SIGTERM):
         asyncio.get_running_loop().add_signal_handler(number, setattr, server, "should_exit", True)
     async with app:
-        await introduce(app)
-        await _queue(app).recall(lambda payload: Update.de_json(payload, app.bot))
         await app.start()
-        leading = asyncio.create_task(lead(app, services))
+        tasks = [asyncio.create_task(Watch(app.bot, services, _watched(settings)).run())]
         try:
-            await _listen(app, settings)
+            if Work.JOBS in work:
+                tasks.append(asyncio.create_task(lead(app, services)))
+            if Work.UPDATES in work:
+                await introduce(app)
+                tasks.append(asyncio.create_task(_queue(app).keep_recalling()))
+                await _listen(app, settings)
             await server.serve()
         finally:
-            await _stop(app, leading)
+            await _stop(app, tasks)
+            await client.aclose()
+
+
+def _health(settings: Settings, services: Services, app: App, client: httpx.AsyncClient) -> Health:
+    async def runs() -> str | None:
+        return None if app.running else "not running"
+
+    return Health(
+        needs={
+            "bot": runs,
+            "database": lambda: schema.why_unready(services.database),
+            "outbox": services.leading.why_stuck,
+        },
+        wishes={"rasa": lambda: why_silent(client, f"{settings.rasa_address}/readyz")},
+        metrics_token=settings.metrics_secret,
+        is_public=settings.webhook_url is not None,
+    )
+
+
+def _watched(settings: Settings) -> Watched:
+    return Watched(
+        rasa=f"{settings.rasa_address}/readyz",
+        actions=f"{settings.actions_address}/healthz",
+        folder=settings.var_folder,
+        after=timedelta(seconds=settings.alarm_after),
+    )
 
 
 async def _listen(app: App, settings: Settings) -> None:
@@ -120,15 +182,26 @@ async def _listen(app: App, settings: Settings) -> None:
         )
 
 
-async def _stop(app: App, leading: "asyncio.Task[None]") -> None:
-    """Take nothing new, finish the turns and the messages in flight, stop."""
-    leading.cancel()
-    with suppress(asyncio.CancelledError):
-        await leading
+async def _stop(app: App, tasks: "Sequence[asyncio.Task[None]]") -> None:
+    """Take nothing new, finish the turns and the messages in flight, hand the lead back, stop."""
     if app.updater and app.updater.running:
         await app.updater.stop()
+    _queue(app).leave_the_rest()
+    await asyncio.gather(_turns(app).stop(TURNS_END_WITHIN), _end(*reversed(tasks)))
     await app.stop()
     logger.info("stopped")
+
+
+async def _end(*tasks: "asyncio.Task[None]") -> None:
+    for task in tasks:
+        task.cancel()
+        with suppress(asyncio.CancelledError):
+            await task
+
+
+def _turns(app: App) -> ChatByChat:
+    assert isinstance(app.update_processor, ChatByChat), "build_app gave it"
+    return app.update_processor
 
 
 def _queue(app: App) -> InboxQueue:
@@ -145,6 +218,9 @@ def _note_polling_error(error: TelegramError) -> None:
 
 def main() -> int:
     """Run the bot as the settings say; a plain line for what an operator can mend."""
+    parser = ArgumentParser(prog="python -m bot")
+    parser.add_argument("--only", type=Work, choices=[*Work], help="do only this")
+    only = parser.parse_args().only
     try:
         settings = load_settings()
     except SettingsInvalid as error:
@@ -154,9 +230,9 @@ def main() -> int:
         print("TELEGRAM_BOT_TOKEN: is not set; `make run` brings a local Telegram", file=sys.stderr)
         return 2
     token = settings.telegram_bot_token.get_secret_value()
-    keep_private(token)
+    keep_private(token, part="bot", as_json=settings.log_format == "json")
     try:
-        asyncio.run(run(settings, token))
+        asyncio.run(run(settings, token, [only] if only else [*Work]))
     except InvalidToken:
         print("TELEGRAM_BOT_TOKEN: Telegram does not know this token", file=sys.stderr)
         return 2

@@ -1,7 +1,7 @@
 """The bot, built in one visible place."""
 
 import logging
-from typing import cast
+from typing import Any, cast
 
 from telegram import BotCommand, BotCommandScopeChat, Update
 from telegram.error import TelegramError
@@ -18,7 +18,7 @@ from telegram.request import HTTPXRequest
 
 from admissions.settings import Settings
 from bot import keyboards, picks, texts
-from bot.api import Client, UpdatesRequest
+from bot.api import Client, UpdatesRequest, readable
 from bot.context import App, Context, Services
 from bot.desk import setup as desk
 from bot.desk import texts as desk_texts
@@ -31,7 +31,9 @@ from bot.handlers import (
     claiming,
     commanding,
     deciding,
+    exporting,
     failing,
+    forgetting,
     meeting,
     muting,
     placing,
@@ -44,6 +46,7 @@ from bot.handlers import (
 )
 from bot.inbox import ChatByChat, InboxQueue
 from bot.limits import SendingLimits
+from bot.turns import Turns
 
 logger = logging.getLogger(__name__)
 
@@ -51,28 +54,33 @@ CONNECTIONS = 256
 ALLOWED_UPDATES = ["message", "edited_message", "callback_query", "chat_member"]
 
 
-def build_app(settings: Settings, services: Services, token: str) -> App:
+def build_app(settings: Settings, services: Services, token: str, turns: Turns | None = None) -> App:
     """Build the bot with its handlers; nothing is started yet.
 
     Args:
         settings: Where Telegram is.
         services: What the handlers work with.
         token: The bot's token.
+        turns: Whose turn a chat is, where others take its updates too.
     """
+
+    async def handle(payload: dict[str, Any]) -> None:
+        await app.process_update(Update.de_json(readable(payload), client))
+
     client = Client(
         token,
         base_url=f"{settings.telegram_api_url}/bot",
         base_file_url=f"{settings.telegram_api_url}/file/bot",
         request=HTTPXRequest(connection_pool_size=CONNECTIONS),
         get_updates_request=UpdatesRequest(),
-        rate_limiter=SendingLimits(settings.group_messages_a_minute),
+        rate_limiter=SendingLimits(settings.group_messages_a_minute, settings.messages_a_second),
     )
-    app = (
+    app: App = (
         Application.builder()
         .bot(client)
         .context_types(ContextTypes(context=Context, bot_data=cast("type[Services]", lambda: services)))
         .update_queue(InboxQueue(services.database, services.now))
-        .concurrent_updates(ChatByChat(services.database, services.now))
+        .concurrent_updates(ChatByChat(services.database, services.now, handle, turns or Turns()))
         .job_queue(None)
         .build()
     )
@@ -94,6 +102,8 @@ def add_handlers(app: App, staff_chat: int | None) -> None:
     app.add_handler(CommandHandler("start", starting.start, private))
     app.add_handler(CommandHandler("help", starting.show_help, private))
     app.add_handler(CommandHandler("privacy", starting.show_privacy, private))
+    app.add_handler(CommandHandler("mydata", exporting.send_data, private))
+    app.add_handler(CommandHandler("forget", forgetting.explain, private))
     app.add_handler(CommandHandler("ask", asking.show_topics, private))
     app.add_handler(CommandHandler("notifications", muting.show, private))
     app.add_handler(CommandHandler("documents", uploading.show_checklist, private))
@@ -142,6 +152,9 @@ def add_handlers(app: App, staff_chat: int | None) -> None:
         (f"{keyboards.CLAIM}$", claiming.begin),
         (keyboards.STOP_CLAIM, claiming.stop),
         (advising.COME_BACK, advising.come_back),
+        (f"{keyboards.FORGET}$", forgetting.ask_again),
+        (keyboards.FORGET_SURE, forgetting.forget),
+        (f"{keyboards.KEEP_DATA}$", forgetting.keep),
         (keyboards.MUTE, muting.stop_reminders),
         (keyboards.NOTIFY, muting.toggle),
         (rf"{keyboards.UNHELPFUL}\d+$", asking.note_unhelpful),

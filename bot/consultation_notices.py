@@ -64,6 +64,12 @@ async def tell_change(session: Session, notification: Notification, _: Services)
     return Notice(Bubble(text))
 
 
+async def tell_freed(_session: Session, notification: Notification, _services: Services) -> Notice | None:
+    """Tell an advisor that the time of somebody who was forgotten is free again."""
+    begins_at = datetime.fromisoformat((notification.payload or {})["begins_at"])
+    return Notice(Bubble(texts.TALK_FREED.format(time=clocks.houston(begins_at))))
+
+
 async def ask_outcome(session: Session, notification: Notification, _: Services) -> Notice | None:
     """Ask an advisor how a talk went."""
     talk = await consultations.get(session, notification.about_id)

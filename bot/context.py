@@ -14,16 +14,19 @@ from admissions.database import Database
 from admissions.documents import DocumentsFile, Store
 from admissions.handoffs import WordsFile, read_words
 from admissions.notifications import DAYTIME, Daytime
+from admissions.privacy import Conversations, Keeping
 from admissions.staff import DeskFile, RolesFile, read_desk, read_roles
 from bot.api import Client
 from bot.desk.members import Members
 from bot.dialogue import Dialogue
+from bot.leading import Leading
 from bot.mailing import Mailer
 
 DOWNLOADS_AT_ONCE = 8
 """A file may have 20 MB, and the machine is small."""
 CHANGE_NOTICE = timedelta(hours=12)
-MESSAGES_KEPT = timedelta(days=90)
+KEEPING = Keeping(drafts=timedelta(180), closed=timedelta(730), warned_before=timedelta(14))
+MESSAGES_KEPT = timedelta(90)
 
 
 @dataclass(frozen=True)
@@ -46,9 +49,13 @@ class Services:
         desk: When the staff's office is open, and who is on duty.
         words: The words at which a person takes over.
         members: Who was of the staff when Telegram was asked last.
+        leading: Whether this process leads.
         news: Set when there may be something new in the outbox, so that it is looked at without delay.
         turns: Taken, by applicant, by whoever makes their topic or changes its card.
         downloads: Taken for as long as a whole file is in memory.
+        conversations: What Rasa keeps of them; None where there is no Rasa.
+        keeping: How long data are kept of whom nothing is heard.
+        messages_kept: How long messages are kept to learn from.
     """
 
     database: Database
@@ -66,9 +73,12 @@ class Services:
     desk: DeskFile = field(default_factory=read_desk)
     words: WordsFile = field(default_factory=read_words)
     members: Members = field(default_factory=Members)
+    leading: Leading = field(default_factory=Leading)
     news: asyncio.Event = field(default_factory=asyncio.Event)
     turns: defaultdict[int, asyncio.Lock] = field(default_factory=lambda: defaultdict(asyncio.Lock))
     downloads: asyncio.Semaphore = field(default_factory=lambda: asyncio.Semaphore(DOWNLOADS_AT_ONCE))
+    conversations: Conversations | None = None
+    keeping: Keeping = KEEPING
 
 
 NoData = dict[Any, Any]

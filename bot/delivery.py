@@ -11,7 +11,8 @@ from telegram import Message
 from telegram.constants import ParseMode
 from telegram.error import TelegramError
 
-from admissions import notifications
+from admissions import metrics as of_all
+from admissions import notifications, tracing
 from admissions.database import DatabaseUnavailable, Session
 from admissions.notifications import (
     POLICIES,
@@ -25,7 +26,7 @@ from admissions.notifications import (
     Reason,
     Sent,
 )
-from bot import mishaps
+from bot import metrics, mishaps
 from bot.api import Client
 from bot.context import Services
 from bot.limits import OneTry
@@ -75,6 +76,10 @@ class Delivery:
         Returns:
             How long Telegram wants to be left alone, if it said so.
         """
+        with tracing.following(self.notification.correlation_id):
+            return await self._run()
+
+    async def _run(self) -> timedelta | None:
         try:
             notice = await self._render()
             if notice is None:
@@ -88,6 +93,7 @@ class Delivery:
                 "notification %s cannot be read or claimed; it waits (%s)", self.notification.id, error.orig
             )
         except Exception as error:  # one that we cannot put into words must not stop the others
+            of_all.note_error(error)
             logger.exception("notification %s cannot be sent", self.notification.id)
             await self.settle(Dead(type(error).__name__))
         return None
@@ -102,8 +108,8 @@ class Delivery:
                 await self._follow_up(session, outcome, messages, at)
 
         await self._store(note)
-        if isinstance(outcome, Dropped | Dead) or getattr(outcome, "problem", None):
-            logger.info("notification %s (%s): %s", self.notification.id, self.notification.kind, outcome)
+        metrics.notified.labels(type(outcome).__name__.lower()).inc()
+        logger.info("notification %s (%s): %s", self.notification.id, self.notification.kind, outcome)
 
     async def give_up(self, problem: str) -> None:
         """Decide about an attempt of which nobody knows whether it arrived."""

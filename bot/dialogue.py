@@ -3,10 +3,14 @@
 import asyncio
 import logging
 import re
+from collections.abc import Mapping
 from typing import Final
 
 import httpx
 from pydantic import BaseModel, ValidationError
+
+from admissions import tracing
+from bot import metrics
 
 logger = logging.getLogger(__name__)
 
@@ -122,10 +126,13 @@ class Dialogue:
     Args:
         url: Where Rasa listens.
         timeout: How long to wait for a reply, in seconds, from when it is a turn's turn.
+        token: What Rasa knows the bot by; None where both are on one machine.
     """
 
-    def __init__(self, url: str, *, timeout: float) -> None:
-        self._client = httpx.AsyncClient(base_url=url, trust_env=False)
+    def __init__(self, url: str, *, timeout: float, token: str | None = None) -> None:
+        headers = {"Authorization": f"Bearer {token}"} if token else {}
+        again = httpx.AsyncHTTPTransport(retries=1)  # behind a balancer the next try meets another Rasa
+        self._client = httpx.AsyncClient(base_url=url, headers=headers, transport=again, trust_env=False)
         self._patience = timeout
         self._timeout = timeout
         self._turns = asyncio.Semaphore(AT_ONCE)
@@ -153,12 +160,11 @@ class Dialogue:
         await self._client.aclose()
 
     async def _post(self, applicant_id: int, message: str) -> Turn:
-        body = {"sender": str(applicant_id), "message": message}
+        metadata = {tracing.METADATA: tracing.current()}
+        body = {"sender": str(applicant_id), "message": message, "metadata": metadata}
         try:
             async with self._turns:
-                response = await self._client.post("/webhooks/turns/webhook", json=body, timeout=self._timeout)
-            response.raise_for_status()
-            turn = Turn.model_validate_json(response.content)
+                turn = await self._call(body)
         except (httpx.HTTPError, ValidationError) as error:
             self._timeout = min(self._patience, PATIENCE_AFTER_A_FAILURE)
             logger.warning("Rasa gave no readable reply: %s", type(error).__name__)
@@ -168,3 +174,9 @@ class Dialogue:
             logger.warning("Rasa said nothing")
             raise DialogueUnavailable
         return turn
+
+    async def _call(self, body: Mapping[str, object]) -> Turn:
+        with metrics.timing_rasa():
+            response = await self._client.post("/webhooks/turns/webhook", json=body, timeout=self._timeout)
+            response.raise_for_status()
+            return Turn.model_validate_json(response.content)

@@ -3,10 +3,12 @@
 import logging
 from datetime import datetime, timedelta
 
+from apscheduler.events import EVENT_JOB_ERROR, EVENT_JOB_SUBMITTED, JobExecutionEvent, JobSubmissionEvent
 from apscheduler.schedulers.asyncio import AsyncIOScheduler
 from telegram.error import Forbidden, TelegramError
 
 from admissions import (
+    alarms,
     applications,
     consultations,
     documents,
@@ -15,10 +17,11 @@ from admissions import (
     leadership,
     notifications,
     placements,
+    privacy,
     reports,
     understanding,
 )
-from bot import checklists, mailing
+from bot import checklists, leaving, mailing, metrics
 from bot.context import App, Services
 from bot.desk import setup as desk
 from bot.outbox import Outbox
@@ -28,10 +31,12 @@ logger = logging.getLogger(__name__)
 FOLLOW_EVERY = 2
 PASS_ON_EVERY = 2
 OFFER_EVERY = 20
+FINISH_EVERY = 20
 """Seconds."""
 FORGET_AFTER = timedelta(days=7)
 """Telegram keeps an update for a day, so a number this old does not come again."""
 FORGET_NOTIFICATIONS_AFTER = timedelta(days=30)
+FORGET_ALARMS_AFTER = timedelta(days=90)
 
 
 async def lead(app: App, services: Services) -> None:
@@ -45,9 +50,11 @@ async def lead(app: App, services: Services) -> None:
             scheduler.add_job(outbox.wake, "date", run_date=due_at, id="wake", replace_existing=True)
 
         scheduler.start()
+        services.leading.begin(outbox)
         try:
             await outbox.run(wake_at)
         finally:
+            services.leading.end()
             scheduler.shutdown(wait=False)
 
     await leadership.while_leading(services.database, work)
@@ -65,13 +72,26 @@ def build_scheduler(app: App, services: Services) -> AsyncIOScheduler:
     scheduler.add_job(send_emails, "interval", seconds=PASS_ON_EVERY, args=[services], id="send_emails")
     scheduler.add_job(remind_drafts, "interval", minutes=1, args=[services], id="remind_drafts")
     scheduler.add_job(forget, "interval", hours=6, args=[services], id="forget")
+    scheduler.add_job(expire_data, "interval", hours=1, args=[app, services], id="expire_data")
+    finish = [app.bot, services]
+    scheduler.add_job(leaving.finish, "interval", seconds=FINISH_EVERY, args=finish, id="finish_forgetting")
     scheduler.add_job(sweep_documents, "interval", hours=1, args=[services], id="sweep_documents")
     scheduler.add_job(expire_documents, "interval", hours=1, args=[services], id="expire_documents")
     scheduler.add_job(
         plan_report, "interval", hours=1, args=[services], id="plan_report", next_run_time=services.now()
     )
     desk.add_jobs(scheduler, app, services)
+    scheduler.add_listener(lambda event: _note_begun(event, services.now()), EVENT_JOB_SUBMITTED)
+    scheduler.add_listener(_note_failed, EVENT_JOB_ERROR)
     return scheduler
+
+
+def _note_begun(event: JobSubmissionEvent, now: datetime) -> None:
+    metrics.scheduler_lag.observe(max(0.0, (now - event.scheduled_run_times[-1]).total_seconds()))
+
+
+def _note_failed(event: JobExecutionEvent) -> None:
+    metrics.job_failures.labels(event.job_id).inc()
 
 
 async def pass_on_changes(services: Services) -> None:
@@ -108,6 +128,17 @@ async def forget(services: Services) -> None:
         await emails.forget(session, before=services.now() - FORGET_AFTER)
         await notifications.forget(session, before=services.now() - FORGET_NOTIFICATIONS_AFTER)
         await understanding.forget(session, before=services.now() - services.messages_kept)
+        await alarms.forget(session, before=services.now() - FORGET_ALARMS_AFTER)
+
+
+async def expire_data(app: App, services: Services) -> None:
+    """Warn those of whom nothing was heard for long, and forget those who were warned and stayed silent."""
+    async with services.database.transaction() as session:
+        await privacy.warn(session, services.keeping, at=services.now())
+    async with services.database.reading() as session:
+        over = await privacy.expired(session, services.keeping, at=services.now())
+    for applicant_id in over:
+        await leaving.expire(app.bot, services, applicant_id)
 
 
 async def plan_report(services: Services) -> None:

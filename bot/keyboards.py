@@ -50,6 +50,9 @@ LETTER: Final = "letter:"
 PAGE: Final = "page:"
 OWN: Final = "own:"
 UNHELPFUL: Final = "unhelpful:"
+FORGET: Final = "forget"
+FORGET_SURE: Final = "forget_sure:"
+KEEP_DATA: Final = "keep_data"
 
 
 def rows(buttons: Iterable[tuple[str, str]]) -> InlineKeyboardMarkup:

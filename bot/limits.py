@@ -11,11 +11,14 @@ from telegram.error import BadRequest, NetworkError, RetryAfter
 from telegram.ext import AIORateLimiter
 from typing_extensions import override
 
+from bot import metrics
+
 logger = logging.getLogger(__name__)
 
 BURST = 15
 """Messages that may go to one private chat at once; after that Telegram wants one a second."""
 IN_A_GROUP = 20
+IN_A_SECOND = 30.0
 CHATS_REMEMBERED = 4096
 RETRIES = 5
 PAUSES = (0.5, 1.0, 2.0, 4.0)
@@ -78,10 +81,11 @@ class SendingLimits(AIORateLimiter):
 
     Args:
         in_a_group: How many messages a group takes in a minute.
+        in_a_second: How many messages go out in a second; several processes share what Telegram allows.
     """
 
-    def __init__(self, in_a_group: int = IN_A_GROUP) -> None:
-        super().__init__(max_retries=RETRIES, group_max_rate=in_a_group)
+    def __init__(self, in_a_group: int = IN_A_GROUP, in_a_second: float = IN_A_SECOND) -> None:
+        super().__init__(max_retries=RETRIES, overall_max_rate=in_a_second, group_max_rate=in_a_group)
         self._private: dict[int, AsyncLimiter] = {}
 
     @override
@@ -97,8 +101,12 @@ class SendingLimits(AIORateLimiter):
         one_try = rate_limit_args if isinstance(rate_limit_args, OneTry) else None
         limited = data if _puts_message(endpoint) else {"chat_id": NO_GROUP}
 
+        async def counted(*args: object, **kwargs: object) -> Result:
+            with metrics.counting_call(endpoint):
+                return await callback(*args, **kwargs)
+
         async def call() -> Result:
-            called = one_try.of(callback) if one_try else callback
+            called = one_try.of(counted) if one_try else counted
             return await super(SendingLimits, self).process_request(called, args, kwargs, endpoint, limited, None)
 
         chat = data.get("chat_id")

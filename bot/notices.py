@@ -7,7 +7,7 @@ from admissions import applicants, applications
 from admissions.database import Session
 from admissions.notifications import Kind, Notification
 from bot import consultation_notices as talks
-from bot import keyboards, status_notices, texts
+from bot import keyboards, privacy_bubbles, status_notices, texts
 from bot.bubbles import Bubble, Mention
 from bot.context import Services
 from bot.desk import handoff_notices as handing_off
@@ -39,6 +39,14 @@ async def applicant_unreachable(
     if applicant is None or applicant.unreachable_at is None:
         return None
     return Notice(Bubble(texts.APPLICANT_UNREACHABLE, subject=Mention(applicant.id, applicant.name)))
+
+
+async def data_expire(session: Session, notification: Notification, services: Services) -> Notice | None:
+    """Tell an applicant when their data will be removed, unless they were heard of meanwhile."""
+    applicant = await applicants.find(session, notification.about_id)
+    if applicant is None or applicant.warned_at is None or applicant.warned_at < applicant.seen_at:
+        return None
+    return Notice(privacy_bubbles.of_warning(applicant.warned_at + services.keeping.warned_before))
 
 
 NOTICES: Final[Mapping[Kind, Render]] = {
@@ -73,6 +81,9 @@ NOTICES: Final[Mapping[Kind, Render]] = {
     Kind.STAFF_NEWS: staff_notices.tell_news,
     Kind.WEEKLY_REPORT: staff_notices.report,
     Kind.MESSAGE_TO_LABEL: staff_notices.ask_meaning,
+    Kind.TALK_FREED: talks.tell_freed,
+    Kind.APPLICANT_FORGOTTEN: staff_notices.tell_forgotten,
+    Kind.DATA_EXPIRE: data_expire,
 }
 
 FOLLOW_UPS: Final[Mapping[Kind, FollowUp]] = {

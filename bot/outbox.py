@@ -6,6 +6,7 @@ in between may a crash leave it unknown whether a message arrived.
 
 import asyncio
 import logging
+import time
 from collections import deque
 from collections.abc import Callable, Sequence
 from datetime import datetime, timedelta
@@ -25,6 +26,7 @@ AT_ONCE: Final = 8
 AT_A_TIME: Final = 32
 """Due ones that are looked up together."""
 SWEEP_EVERY: Final = 2.0
+STUCK_AFTER: Final = 30.0
 """Seconds, by a clock that nobody sets: the safety net below the exact wake-ups."""
 
 
@@ -45,6 +47,12 @@ class Outbox:
         self._recovers_at = 0.0
         self._is_stopping = False
         self._woken = services.news
+        self._looked_at = time.monotonic()
+
+    @property
+    def is_stuck(self) -> bool:
+        """Whether it has not looked for what is due for long."""
+        return time.monotonic() - self._looked_at > STUCK_AFTER
 
     def wake(self) -> None:
         """Look at once for what is due."""
@@ -87,6 +95,7 @@ class Outbox:
         return bool(tasks)
 
     async def _look(self, wake_at: Callable[[datetime], None]) -> None:
+        self._looked_at = time.monotonic()
         try:
             if await self.sweep():
                 async with self._services.database.reading() as session:

@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from datetime import datetime
 from functools import singledispatch
+from math import ceil
 from typing import Final
 
 from admissions import (
@@ -13,6 +14,7 @@ from admissions import (
     handoffs,
     placements,
     places,
+    privacy,
     staff,
     understanding,
 )
@@ -272,3 +274,28 @@ def _(refusal: documents.LinkExpired) -> str:
 def day(moment: datetime) -> str:
     """Write a day as a reader knows it."""
     return f"{moment.day} {moment:%B %Y}"
+
+
+@explain.register
+def _(refusal: privacy.AskedTooOften) -> str:
+    return texts.ASKED_TOO_OFTEN.format(minutes=ceil(refusal.wait.total_seconds() / 60))
+
+
+@explain.register
+def _(refusal: privacy.DataAlreadyHeld) -> str:
+    return desk_texts.DATA_ALREADY_HELD.format(by=refusal.by)
+
+
+@explain.register
+def _(_refusal: privacy.DataHeld) -> str:
+    return texts.DATA_HELD
+
+
+@explain.register
+def _(_refusal: privacy.DataNotHeld) -> str:
+    return desk_texts.DATA_NOT_HELD
+
+
+@explain.register
+def _(_refusal: privacy.NothingKept) -> str:
+    return texts.NOTHING_KEPT

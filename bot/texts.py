@@ -17,14 +17,70 @@ PRIVACY_LINE: Final = (
     " More: /privacy"
 )
 PRIVACY: Final = (
-    "What I keep: your Telegram name and number, and our conversation. I need them to answer you, and"
-    " a coordinator of HMC needs them when you ask for a person.\n\n"
-    "Documents: I keep every file that you send here, and the older versions of it, in private storage."
-    " HMC needs them for your application. Please send no patient data.\n\n"
-    "Who sees it: HMC's admissions team.\n\n"
-    'To get a copy of your data, or to have it removed, write "send me my data" or "delete my data".'
-    " A coordinator will take care of it."
+    "What I keep: your Telegram name and number, what you write here, your application, your files and their older"
+    " versions, your talks with advisors, and what the team notes about your application.\n\n"
+    "Why: to answer you, and for your application with HMC. Please send no patient data.\n\n"
+    "Who sees it: HMC's team only ({roles}). Each sees what their role allows. Your name, your answers in the"
+    " application and your files are encrypted.\n\n"
+    "How long: if you never send an application, {drafts} days after your last message. If your application has"
+    " ended, {closed} days after that, or after your last message. Then I remove everything. I tell you"
+    " {warned} days before, and you can keep it with one tap. While HMC works on your application, nothing is"
+    " removed by itself.\n\n"
+    "To learn from: what you write, without e-mail addresses and numbers, for {learning} days.\n\n"
+    "/mydata sends you a copy. /forget removes everything."
 )
+MY_DATA: Final = "My data"
+REMOVE: Final = "Remove my data"
+REMOVE_ALL: Final = "Yes, remove everything"
+KEEP_DATA: Final = "Keep my data"
+FORGET: Final = (
+    "I can remove everything that I keep of you: your name, our conversation, your application, your files, your"
+    " talks, and your topic in the team's group. Nobody can bring it back.\n\n"
+    "If HMC has your application, it ends. A booked talk is cancelled. A placement that you have is lost.\n\n"
+    "What stands in this chat stays on your phone until you delete the chat. Telegram keeps it, too."
+)
+FORGET_SURE: Final = "Are you sure? This is the last question. After it, your data are gone."
+FORGET_AGAIN: Final = "This button is old. Send /forget to begin again."
+FORGOTTEN: Final = (
+    "Your data are removed. The last copies, in the team's group, go within a day.\n\n"
+    "Receipt: {receipt}, {day}. I keep only this number and the day. They say nothing about you.\n\n"
+    "If you want to begin anew, wait two minutes, then send /start."
+)
+STILL_FORGETTING: Final = (
+    "I am still removing your data, so I keep nothing of what you write now. Receipt: {receipt}, {day}.\n\n"
+    "If you want to begin anew, wait two minutes, then send /start."
+)
+DATA_STAY: Final = "I keep your data. Nothing was removed."
+DATA_HELD: Final = (
+    "I cannot remove your data now: the team has to keep them for the moment. I have told the team that you asked."
+    " A coordinator will write to you here and tell you why."
+)
+DATA_SENT: Final = (
+    "This is what I keep of you (part {number} of {total}). “read me.txt” in it says what is what. Keep it safe:"
+    " whoever has this file can read it."
+)
+ASKED_TOO_OFTEN: Final = (
+    "I sent you your data a moment ago: you find them above. You can ask again in {minutes} min."
+)
+NOTHING_KEPT: Final = "I keep nothing of you."
+DATA_EXPIRE: Final = (
+    "I have not heard from you for a long time. On {day} I remove what I keep of you. To keep it, tap the button"
+    " or write anything. /mydata sends you a copy."
+)
+READ_ME: Final = """\
+This is what the assistant of Houston Medical Clerkship keeps of you.
+
+data.json          what is in the database about you; times are in UTC
+conversation.txt   what you and the assistant wrote, as far as it is kept (conversation.json: for programs)
+documents/         the files that you sent
+
+Not in it:
+- notes that the team writes for itself: ask the team for them (/person)
+- what others sent for you, such as a letter of recommendation
+- what you and the team wrote to each other: it is in the chat
+"""
+DATA_FILE: Final = "my data {number}.zip"
+THEY, WE = "You", "Assistant"
 HELP: Final = (
     "You can ask me anything about clinical rotations with HMC: documents, visa, housing, specialties,"
     " dates, cost and more. Write it in your own words. Short messages and small spelling mistakes are fine.\n\n"
@@ -489,6 +545,7 @@ TALK_CHANGES: Final = {
     "coming": "{applicant} will be there.\n{time}",
     "late": "{applicant} is running late.\n{time}",
 }
+TALK_FREED: Final = "Cancelled talk\nWas {time}. The applicant had all their data removed. The time is free again."
 BRIEF_TITLE: Final = "In 15 minutes: {applicant}"
 BRIEF: Final = (
     "{time}, {medium}\nTopic: {topic}\nReach them: {reach}\n"
@@ -808,6 +865,8 @@ COMMANDS: Final = {
     "notifications": "What I write to you about",
     "person": PERSON,
     "privacy": "What I keep about you",
+    "mydata": "A copy of your data",
+    "forget": "Remove your data",
     "help": "What I can do",
 }
 DESCRIPTION: Final = (

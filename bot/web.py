@@ -1,4 +1,4 @@
-"""The bot's own HTTP server: readiness, and in webhook mode Telegram's updates."""
+"""The bot's own HTTP server: health, metrics, and in webhook mode Telegram's updates."""
 
 import secrets
 
@@ -9,22 +9,21 @@ from starlette.routing import Route
 from telegram import Update
 from telegram.error import NetworkError
 
+from admissions.health import Health, routes_of
 from bot.api import readable
 from bot.context import App
 
 WEBHOOK_PATH = "/webhook"
 
 
-def build_web(app: App, webhook_secret: str | None) -> Starlette:
+def build_web(app: App, webhook_secret: str | None, health: Health) -> Starlette:
     """Build the server.
 
     Args:
         app: The bot that takes the updates.
         webhook_secret: What Telegram sends in its secret-token header; None when the bot polls.
+        health: What the bot needs.
     """
-
-    async def ready(_: Request) -> Response:
-        return PlainTextResponse("ready" if app.running else "starting", 200 if app.running else 503)
 
     async def webhook(request: Request) -> Response:
         given = request.headers.get("X-Telegram-Bot-Api-Secret-Token", "").encode()
@@ -40,7 +39,7 @@ def build_web(app: App, webhook_secret: str | None) -> Starlette:
             return PlainTextResponse("not stored; send it again", 503)
         return Response()
 
-    routes = [Route("/readyz", ready)]
+    routes = routes_of(health)
     if webhook_secret:
         routes.append(Route(WEBHOOK_PATH, webhook, methods=["POST"]))
     return Starlette(routes=routes)

@@ -14,14 +14,20 @@ from pathlib import Path
 
 import httpx
 import psutil
+import uvicorn
+from starlette.applications import Starlette
 
 from admissions.cli.parts import SANDBOX_TOKEN
+from admissions.database import Database
+from admissions.sealing import Keyring, new_key
 from admissions.settings import ROOT, Settings
 
 PORTS = ("SANDBOX_PORT", "RASA_PORT", "ACTIONS_PORT", "BOT_PORT")
 WORKER = int(os.environ.get("PYTEST_XDIST_WORKER", "gw0").removeprefix("gw"))
 PORTS_TO_TRY = cycle(range(20_000 + 2_000 * WORKER, 22_000 + 2_000 * WORKER))
+CLERKSHIP = str(Path(sys.executable).with_name("clerkship"))
 IS_UP = "The local Telegram is at "
+KEY = new_key()
 
 
 @dataclass
@@ -46,6 +52,11 @@ class Assistant:
         children = psutil.Process(self.process.pid).children()
         [part] = [child for child in children if words in " ".join([*_command_of(child), ""])]
         return part
+
+    def open_database(self) -> Database:
+        """Open its database beside it, with its key."""
+        url = Settings(database_url=self.environment["DATABASE_URL"]).database_url
+        return Database(url, Keyring([KEY]))
 
     def log(self, name: str) -> str:
         return (self.folder / "log" / f"{name}.log").read_text("utf-8")
@@ -103,6 +114,7 @@ def environment_for(folder: Path) -> dict[str, str]:
         "DATABASE_URL": database,
         "DOCUMENT_STORE": str(folder / "documents"),
         "TELEGRAM_BOT_TOKEN": "",
+        "ENCRYPTION_KEYS": KEY,
         "DAYTIME": "00:00-24:00",  # whenever the tests run
     }
     return inherited | ports | own_places
@@ -120,10 +132,22 @@ def _is_free(port: int) -> bool:
 
 async def start(environment: dict[str, str], *arguments: str) -> Process:
     """Start the command line."""
-    command = [str(Path(sys.executable).with_name("clerkship")), *(arguments or ("run",))]
+    command = [CLERKSHIP, *(arguments or ("run",))]
     return await asyncio.create_subprocess_exec(
         *command, env=environment, cwd=ROOT, stdout=PIPE, stderr=asyncio.subprocess.STDOUT
     )
+
+
+@asynccontextmanager
+async def serving(app: Starlette, port: int) -> AsyncIterator[None]:
+    """Serve an app of the tests' own, within this process."""
+    server = uvicorn.Server(uvicorn.Config(app, port=port, log_config=None))
+    task = asyncio.create_task(server.serve())
+    while not server.started:  # noqa: ASYNC110 - uvicorn has no event for it
+        await asyncio.sleep(0)
+    yield
+    server.should_exit = True
+    await task
 
 
 async def wait_for_line(process: Process, words: str) -> str:

@@ -14,6 +14,7 @@ from zoneinfo import available_timezones
 
 import pytest
 import yaml
+from pydantic import SecretStr
 from rasa_sdk.executor import CollectingDispatcher
 
 from actions import falling_back, handing_off
@@ -33,6 +34,7 @@ from admissions import (
     staff,
 )
 from admissions.applications import FileProblem, NameProblem
+from admissions.cli import parts, training
 from admissions.cli.tabling import DONE, WRONG
 from admissions.database import Database
 from admissions.errors import Refusal
@@ -484,3 +486,22 @@ def test_a_finding_that_is_put_up_with_is_of_a_locked_library_of_rasas_and_says_
     assert re.fullmatch(r"GHSA(-[0-9a-z]{4}){3}", finding["advisory"])
     assert len(finding["what"]) > 20
     assert len(finding["why"]) > 20
+
+
+def test_the_containers_are_given_settings_that_there_are() -> None:
+    services = yaml.safe_load((ROOT / "compose.yaml").read_text("utf-8"))["services"]
+    for name in ("bot", "worker", "actions", "upgrade"):
+        assert {key.lower() for key in services[name]["environment"]} <= {*Settings.model_fields}, name
+
+
+def test_rasa_in_its_container_is_given_what_it_is_given_here() -> None:
+    services = yaml.safe_load((ROOT / "compose.yaml").read_text("utf-8"))["services"]
+    with_redis = parts.rasa(Settings(redis_url=SecretStr("redis://127.0.0.1/0")))
+    assert {*services["rasa"]["environment"]} == {*with_redis.environment} - {*training.ENVIRONMENT}
+    [lock_lifetime] = {
+        services["rasa"]["environment"]["TICKET_LOCK_LIFETIME"],
+        int(with_redis.environment["TICKET_LOCK_LIFETIME"]),
+    }
+    dockerfile = (ROOT / "Dockerfile").read_text("utf-8")
+    assert all(f"{name}={value}" in dockerfile for name, value in training.ENVIRONMENT.items())
+    assert lock_lifetime > Settings().rasa_timeout

@@ -22,8 +22,10 @@ async def meet(session: AsyncSession, applicant_id: int, *, name: str, language:
         language: The language their phone is set to (IETF tag), if known.
         at: The moment they wrote, aware.
     """
-    statement = insert(session, Applicant).values(id=applicant_id, name=name, language=language, met_at=at)
-    as_of_now = {"name": name, "language": language, "unreachable_at": None}
+    statement = insert(session, Applicant).values(
+        id=applicant_id, name=name, language=language, met_at=at, seen_at=at
+    )
+    as_of_now = {"name": name, "language": language, "seen_at": at, "unreachable_at": None}
     await session.execute(statement.on_conflict_do_update(index_elements=["id"], set_=as_of_now))
 
 

@@ -242,6 +242,7 @@ __all__ = [
     "known_by_application",
     "left_alone",
     "name",
+    "new_reference",
     "newest",
     "next_question",
     "pause",

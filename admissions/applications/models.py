@@ -4,10 +4,11 @@ from datetime import datetime
 from enum import StrEnum
 from typing import Any
 
-from sqlalchemy import JSON, Enum, ForeignKey, Index, false, func, text
+from sqlalchemy import Enum, ForeignKey, Index, false, func, text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from admissions.database import Base
+from admissions.sealing import SealedJSON
 
 
 class ApplicationStatus(StrEnum):
@@ -69,7 +70,7 @@ class ApplicationAnswer(Base):
         ForeignKey("applications.id", ondelete="CASCADE"), primary_key=True
     )
     question: Mapped[str] = mapped_column(primary_key=True)
-    value: Mapped[Any | None] = mapped_column(JSON(none_as_null=True))
+    value: Mapped[Any | None] = mapped_column(SealedJSON(none_as_null=True))
     answered_at: Mapped[datetime] = mapped_column(server_default=func.now())
 
 
@@ -80,7 +81,7 @@ class ApplicationSuggestion(Base):
 
     applicant_id: Mapped[int] = mapped_column(ForeignKey("applicants.id", ondelete="CASCADE"), primary_key=True)
     question: Mapped[str] = mapped_column(primary_key=True)
-    value: Mapped[Any] = mapped_column(JSON)
+    value: Mapped[Any] = mapped_column(SealedJSON)
     suggested_at: Mapped[datetime]
 
 

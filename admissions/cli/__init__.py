@@ -1,4 +1,4 @@
-"""The operator's door: `clerkship run | train | doctor | answers`, and groups of commands for a subject each.
+"""The operator's door: `clerkship run`, its parts alone, `train | doctor | answers`, and groups of commands.
 
 It starts the other doors as processes and imports neither.
 """
@@ -17,9 +17,11 @@ from admissions.cli import (
     advising,
     auditing,
     checks,
+    keys,
     language,
     learning,
     preparing,
+    roles,
     running,
     sending,
     tabling,
@@ -28,6 +30,7 @@ from admissions.cli import (
 from admissions.cli.console import fail, say
 from admissions.cli.listing import list_answers, list_unsettled
 from admissions.notifications import State
+from admissions.sealing import new_key as make_key
 from admissions.settings import SettingsInvalid, load_settings
 
 app = typer.Typer(
@@ -46,6 +49,8 @@ app.add_typer(advisors, name="advisors")
 app.add_typer(nlu, name="nlu")
 app.add_typer(placements, name="placements")
 app.add_typer(outbox, name="outbox")
+sealing = typer.Typer(help="The keys that seal personal data.", no_args_is_help=True)
+app.add_typer(sealing, name="keys")
 
 Choices = ParamSpec("Choices")
 
@@ -70,6 +75,34 @@ def _explaining(command: Callable[Choices, None]) -> Callable[Choices, None]:
 def run() -> None:
     """Start everything, and keep it running until Ctrl-C."""
     asyncio.run(running.run(load_settings()))
+
+
+@app.command()
+@_explaining
+def bot() -> None:
+    """Run the bot alone: it takes what Telegram brings. Any number of them, with WEBHOOK_URL and REDIS_URL."""
+    roles.bot(load_settings())
+
+
+@app.command()
+@_explaining
+def worker() -> None:
+    """Run the scheduler alone: it sends what is due. Any number of them; one leads, another takes over."""
+    roles.worker(load_settings())
+
+
+@app.command()
+@_explaining
+def actions() -> None:
+    """Run the action server alone. Any number of them, behind ACTIONS_URL."""
+    roles.actions(load_settings())
+
+
+@app.command()
+@_explaining
+def rasa() -> None:
+    """Run Rasa alone. Any number of them, behind RASA_URL and with REDIS_URL."""
+    roles.rasa(load_settings())
 
 
 @app.command()
@@ -165,6 +198,20 @@ def upgrade() -> None:
     """Bring the database to the newest schema and load the answers file into it."""
     asyncio.run(preparing.prepare_database(load_settings()))
     say("the database is up to date")
+
+
+@sealing.command("new")
+def new_key() -> None:
+    """Make a key for ENCRYPTION_KEYS; put it before the ones that are there."""
+    typer.echo(make_key())
+
+
+@sealing.command("rotate")
+@_explaining
+def rotate_keys() -> None:
+    """Seal everything with the newest key, while the assistant runs; after that the older ones can go."""
+    rows, files = asyncio.run(keys.rotate(load_settings()))
+    say(f"sealed anew: {rows} values, {files} files")
 
 
 @nlu.command(name="eval")

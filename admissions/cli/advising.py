@@ -28,7 +28,7 @@ async def import_advisors(settings: Settings, file: Path) -> Imported:
         NotReady: The file cannot be used; nothing was changed.
     """
     content = read(file)
-    database = Database(settings.database_url)
+    database = Database(settings.database_url, settings.keyring())
     try:
         async with database.transaction() as session:
             return await consultations.import_advisors(session, content)

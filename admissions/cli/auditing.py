@@ -14,7 +14,7 @@ LONGEST = 60
 
 async def list_audit(settings: Settings, limit: int, applicant_id: int | None, *, refused: bool) -> Sequence[str]:
     """Give a line for each entry, the newest last."""
-    database = Database(settings.database_url)
+    database = Database(settings.database_url, settings.keyring())
     try:
         async with database.reading() as session:
             entries = await staff.listed(session, limit=limit, applicant_id=applicant_id, refused=refused)

@@ -3,24 +3,30 @@
 import asyncio
 import json
 from collections.abc import Callable
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from typing import Any
 from urllib.error import HTTPError, URLError
 from urllib.request import urlopen
 
 from sqlalchemy.exc import SQLAlchemyError
 
-from admissions import answers, documents, handoffs, schema, staff
+from admissions import answers, documents, handoffs, privacy, schema, staff
 from admissions.cli import parts, supervisor, training
 from admissions.cli.console import say
 from admissions.cli.listing import conflicts, list_unsettled
 from admissions.cli.preparing import NotReady
 from admissions.database import Database
+from admissions.sealing import Keyring
 from admissions.settings import Settings, SettingsInvalid, load_settings
 
 Check = Callable[[Settings], str]
 
-RIGHTS = (("can_manage_topics", "make topics"), ("can_pin_messages", "pin a message"))
+RIGHTS = (
+    ("can_manage_topics", "make topics"),
+    ("can_pin_messages", "pin a message"),
+    ("can_delete_messages", "take away what shows applicants"),
+)
+LATE = timedelta(hours=1)
 RIGHT_MISSING = "make it an administrator with that right"
 """An administrator also hears who leaves the group."""
 
@@ -93,6 +99,29 @@ def _documents(settings: Settings) -> str:
     except (OSError, ImportError, ValueError) as error:
         raise NotReady(f"the store cannot be used ({type(error).__name__}): see DOCUMENT_STORE") from None
     return f"{len(file.documents)} kinds; files in the store: {len(kept)}"
+
+
+def _personal_data(settings: Settings) -> str:
+    try:
+        keyring = settings.keyring()
+        waiting = asyncio.run(_late_receipts(settings, keyring))
+    except SettingsInvalid as error:
+        raise NotReady(*error.problems) from None
+    except (SQLAlchemyError, OSError):
+        return "the database cannot be looked into"
+    if waiting:
+        raise NotReady(f"not wholly removed for an hour: {', '.join(waiting)}; var/log/bot.log says why")
+    return "sealed with ENCRYPTION_KEYS" if settings.encryption_keys else f"sealed with {settings.keys_file}"
+
+
+async def _late_receipts(settings: Settings, keyring: Keyring) -> list[str]:
+    database = Database(settings.database_url, keyring)
+    try:
+        async with database.reading() as session:
+            unfinished = await privacy.unfinished(session)
+    finally:
+        await database.close()
+    return [each.receipt for each in unfinished if each.forgotten_at < datetime.now(UTC) - LATE]
 
 
 def _roles(_settings: Settings) -> str:
@@ -181,6 +210,7 @@ CHECKS: dict[str, Check] = {
     "database": _database,
     "answers": _answers,
     "documents": _documents,
+    "personal data": _personal_data,
     "roles": _roles,
     "model": _model,
     "Telegram": _telegram,

@@ -28,7 +28,7 @@ async def review(settings: Settings, file: Path = REVIEWED, *, at: datetime) -> 
     Returns:
         How many they were.
     """
-    database = Database(settings.database_url)
+    database = Database(settings.database_url, settings.keyring())
     try:
         async with database.transaction() as session:
             messages = await understanding.labelled(session)
@@ -94,7 +94,7 @@ def _is_as_good(settings: Settings, old: Path, new: Path) -> bool:
 
 
 async def _written(settings: Settings, moment: datetime) -> Sequence[str]:
-    database = Database(settings.database_url)
+    database = Database(settings.database_url, settings.keyring())
     try:
         async with database.reading() as session:
             return await understanding.since(session, moment)

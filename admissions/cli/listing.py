@@ -34,7 +34,10 @@ def list_answers(settings: Settings) -> Iterator[str]:
 
 async def list_unsettled(settings: Settings) -> Sequence[str]:
     """Give a line for each answer whose words in the chat and in the file disagree; none without a database."""
-    file, database = answers.read_answers(settings.answers_file), Database(settings.database_url)
+    file, database = (
+        answers.read_answers(settings.answers_file),
+        Database(settings.database_url, settings.keyring()),
+    )
     try:
         async with database.reading() as session:
             found = await answers.unsettled(session, file)

@@ -3,6 +3,7 @@
 from sqlalchemy.exc import SQLAlchemyError
 
 from admissions import answers, consultations, schema
+from admissions.cli import keys
 from admissions.database import Database
 from admissions.settings import Settings
 
@@ -19,7 +20,7 @@ class NotReady(Exception):
 
 
 async def prepare_database(settings: Settings) -> None:
-    """Migrate the database and load the answers file into it.
+    """Migrate the database, seal what older versions left unsealed, and load the answers file into it.
 
     Raises:
         NotReady: The database cannot be reached, or the answers file cannot be used.
@@ -28,9 +29,11 @@ async def prepare_database(settings: Settings) -> None:
         file = answers.read_answers(settings.answers_file)
     except answers.AnswersInvalid as error:
         raise NotReady("The answers file cannot be used:", *error.problems) from error
-    database = Database(settings.database_url)
+    keys.make_if_missing(settings)
+    database = Database(settings.database_url, settings.keyring())
     try:
         await schema.upgrade(database)
+        await keys.seal_rows(database, settings.keyring())
         async with database.transaction() as session:
             await answers.load(session, file)
             if settings.is_sandboxed and not await consultations.active_advisors(session):

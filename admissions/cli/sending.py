@@ -13,7 +13,7 @@ HEADER = f"{'id':>8}  {'state':<8} {'kind':<28} {'about':<24} {'recipient':>14} 
 
 async def list_outbox(settings: Settings, states: Collection[State], limit: int) -> Sequence[str]:
     """Give a line for each notification in some states, the newest first; numbers, and no personal data beyond."""
-    database = Database(settings.database_url)
+    database = Database(settings.database_url, settings.keyring())
     try:
         async with database.reading() as session:
             found = await notifications.listed(session, states=states, limit=limit)
@@ -24,7 +24,7 @@ async def list_outbox(settings: Settings, states: Collection[State], limit: int)
 
 async def replay(settings: Settings, ids: Collection[int] | None) -> Sequence[str]:
     """Have notifications tried again that came to no good end; tell which, and which are left as they are."""
-    database = Database(settings.database_url)
+    database = Database(settings.database_url, settings.keyring())
     try:
         async with database.transaction() as session:
             replayed = await notifications.replay(session, ids, at=datetime.now(UTC))

@@ -21,7 +21,10 @@ from admissions.settings import ROOT
 
 READY_WITHIN = 120.0
 """Seconds; a part that takes longer is stuck."""
-STOPS_WITHIN = 10.0
+STOPS_WITHIN = 30.0
+"""More than a part takes to finish the turns it is at."""
+ANSWERS_WITHIN = 5.0
+"""More than a part waits for what it asks before it answers."""
 LONGEST_PAUSE = 30.0
 LOOK_EVERY = 0.05
 SET_DEATH_SIGNAL = 1
@@ -139,7 +142,7 @@ class Supervisor:
 def answers(url: str) -> bool:
     """Tell whether an address answers 200 now."""
     try:
-        with urlopen(url, timeout=2) as response:  # noqa: S310 - an address of ours
+        with urlopen(url, timeout=ANSWERS_WITHIN) as response:  # noqa: S310 - an address of ours
             return bool(response.status == 200)
     except (OSError, HTTPException):
         return False

@@ -49,7 +49,7 @@ async def import_placements(settings: Settings, file: Path, *, write: bool) -> S
     Raises:
         NotReady: Something in the file cannot be used; nothing was changed.
     """
-    database = Database(settings.database_url)
+    database = Database(settings.database_url, settings.keyring())
     try:
         rows = _read(file)
         async with database.transaction() as session:
@@ -65,7 +65,7 @@ async def import_placements(settings: Settings, file: Path, *, write: bool) -> S
 
 async def export_placements(settings: Settings) -> str:
     """Return the placements as `import_placements` reads them."""
-    database = Database(settings.database_url)
+    database = Database(settings.database_url, settings.keyring())
     try:
         async with database.reading() as session:
             return await placements.export(session)

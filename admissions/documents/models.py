@@ -9,6 +9,7 @@ from sqlalchemy.orm import Mapped, foreign, mapped_column, relationship
 from admissions.applicants import Applicant
 from admissions.database import Base
 from admissions.documents.values import DocumentKind, DocumentState, FileKind, Role
+from admissions.sealing import SealedText
 
 
 def _by_value(kinds: type[StrEnum]) -> Enum:
@@ -41,7 +42,7 @@ class Upload(Base):
     sender: Mapped[Role] = mapped_column(_by_value(Role))
     sha256: Mapped[str] = mapped_column(String(64))
     stored_as: Mapped[str] = mapped_column(unique=True)
-    file_name: Mapped[str]
+    file_name: Mapped[str] = mapped_column(SealedText)
     file_kind: Mapped[FileKind] = mapped_column(_by_value(FileKind))
     size: Mapped[int]
     pages: Mapped[int | None]

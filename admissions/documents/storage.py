@@ -14,8 +14,11 @@ from pathlib import Path
 from fsspec.core import url_to_fs
 from fsspec.implementations.local import LocalFileSystem
 
+from admissions.sealing import FILE_MARK, ID_LENGTH, Keyring
+
 NAME = re.compile(r"[A-Za-z0-9_-]{43}")
 PRIVATE = 0o700
+MARK_LENGTH = len(FILE_MARK) + ID_LENGTH
 
 
 @dataclass(frozen=True)
@@ -33,9 +36,11 @@ class Store:
 
     Args:
         url: An fsspec URL such as `file:///srv/documents`, `s3://bucket/documents` or `memory://documents`.
+        keyring: What seals the files; without one they are written as they are.
     """
 
-    def __init__(self, url: str) -> None:
+    def __init__(self, url: str, keyring: Keyring | None = None) -> None:
+        self._keyring = keyring
         self._files, self._root = url_to_fs(url)
         if isinstance(self._files, LocalFileSystem):
             folder = Path(self._root)
@@ -53,9 +58,18 @@ class Store:
 
         Raises:
             FileNotFoundError: There is no such file.
+            KeyUnknown: It was sealed with none of our keys.
         """
-        content: bytes = await asyncio.to_thread(self._files.cat_file, self._path(name))
-        return content
+        return await asyncio.to_thread(self._read, name)
+
+    async def seal_anew(self, name: str) -> bool:
+        """Seal a file with the newest key, unless it is; tell whether it was done.
+
+        Raises:
+            FileNotFoundError: There is no such file.
+            KeyUnknown: It was sealed with none of our keys.
+        """
+        return await asyncio.to_thread(self._seal_anew, name)
 
     async def remove(self, name: str) -> None:
         """Remove a file, if it is there."""
@@ -71,10 +85,24 @@ class Store:
             raise ValueError("not a name of the store's own")
         return f"{self._root}/{name}"
 
+    def _read(self, name: str) -> bytes:
+        stored: bytes = self._files.cat_file(self._path(name))
+        return self._keyring.open_file(stored) if self._keyring else stored
+
+    def _seal_anew(self, name: str) -> bool:
+        assert self._keyring is not None, "who rotates keys has some"
+        path = self._path(name)
+        if self._files.cat_file(path, end=MARK_LENGTH) == self._keyring.newest_file_mark:
+            return False
+        fresh = secrets.token_urlsafe(32)
+        self._write(fresh, self._read(name))
+        self._files.mv(self._path(fresh), path)  # a crash before leaves the old file, and one without a row
+        return True
+
     def _write(self, name: str, content: bytes) -> None:
         self._files.makedirs(self._root, exist_ok=True)
         with self._files.open(self._path(name), "wb") as file:
-            file.write(content)
+            file.write(self._keyring.seal_file(content) if self._keyring else content)
             file.flush()
             with suppress(
                 AttributeError, UnsupportedOperation

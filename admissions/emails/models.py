@@ -4,10 +4,11 @@ from datetime import datetime
 from enum import StrEnum
 from typing import Any
 
-from sqlalchemy import JSON, Enum, Index, String, UniqueConstraint, text
+from sqlalchemy import Enum, Index, String, UniqueConstraint, text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from admissions.database import Base
+from admissions.sealing import SealedJSON, SealedText
 
 
 def _by_value(kinds: type[StrEnum]) -> Enum:
@@ -46,8 +47,8 @@ class Email(Base):
     id: Mapped[int] = mapped_column(primary_key=True)
     kind: Mapped[EmailKind] = mapped_column(_by_value(EmailKind))
     about: Mapped[str]
-    address: Mapped[str | None]
-    payload: Mapped[dict[str, Any] | None] = mapped_column(JSON(none_as_null=True))
+    address: Mapped[str | None] = mapped_column(SealedText)
+    payload: Mapped[dict[str, Any] | None] = mapped_column(SealedJSON(none_as_null=True))
     stale_at: Mapped[datetime]
     state: Mapped[EmailState] = mapped_column(_by_value(EmailState))
     next_try_at: Mapped[datetime]

@@ -19,7 +19,7 @@ from admissions.handoffs.service.announcing import (
     note_digest_shown,
     of_digest,
 )
-from admissions.handoffs.service.loading import find, find_latest, get_request, requests, unresolved
+from admissions.handoffs.service.loading import find, find_latest, get_request, requests, unresolved, waiting
 from admissions.handoffs.service.relaying import (
     change,
     find_counterpart,
@@ -111,6 +111,7 @@ __all__ = [
     "take",
     "together",
     "unresolved",
+    "waiting",
     "wake",
     "whose_topic",
     "without_internal",

@@ -6,6 +6,7 @@ from enum import StrEnum
 from sqlalchemy import BigInteger, Enum, ForeignKey, Index, String, UniqueConstraint, text
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
+from admissions import tracing
 from admissions.applicants import Applicant
 from admissions.database import Base
 from admissions.handoffs.values import HandoffReason, HandoffState, RelayState
@@ -74,6 +75,7 @@ class HandoffRequest(Base):
         understood_as: What they were taken for.
         announced_at: When staff were told.
         settled_at: When the handoff was resolved, or asked for anew.
+        correlation_id: Of the turn in which it was asked for.
     """
 
     __tablename__ = "handoff_requests"
@@ -88,6 +90,7 @@ class HandoffRequest(Base):
     requested_at: Mapped[datetime]
     announced_at: Mapped[datetime | None]
     settled_at: Mapped[datetime | None]
+    correlation_id: Mapped[str | None] = mapped_column(String(tracing.LONGEST))
 
     handoff: Mapped[Handoff] = relationship()
 

@@ -1,6 +1,6 @@
 """What arrived, so that it is handled once and never lost."""
 
 from admissions.inbox.models import ReceivedUpdate
-from admissions.inbox.service import finish, forget, pending, receive
+from admissions.inbox.service import backlog, finish, forget, next_in, receive, waiting_chats
 
-__all__ = ["ReceivedUpdate", "finish", "forget", "pending", "receive"]
+__all__ = ["ReceivedUpdate", "backlog", "finish", "forget", "next_in", "receive", "waiting_chats"]

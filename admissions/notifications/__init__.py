@@ -27,7 +27,7 @@ from admissions.notifications.service.sending import (
     settle,
     settle_unreachable,
 )
-from admissions.notifications.service.tending import count, forget, last_waiting, listed, replay, sent_as
+from admissions.notifications.service.tending import backlog, count, forget, last_waiting, listed, replay, sent_as
 
 __all__ = [
     "DAYTIME",
@@ -49,6 +49,7 @@ __all__ = [
     "State",
     "abandoned",
     "after_failure",
+    "backlog",
     "cancel",
     "claim",
     "count",

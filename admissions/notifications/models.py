@@ -7,6 +7,7 @@ from typing import Any, Final
 from sqlalchemy import JSON, BigInteger, Enum, ForeignKey, Index, String, UniqueConstraint, text
 from sqlalchemy.orm import Mapped, mapped_column
 
+from admissions import tracing
 from admissions.database import Base
 
 STAFF: Final = 0
@@ -47,6 +48,9 @@ class Kind(StrEnum):
     STAFF_NEWS = "staff_news"
     WEEKLY_REPORT = "weekly_report"
     MESSAGE_TO_LABEL = "message_to_label"
+    TALK_FREED = "talk_freed"
+    APPLICANT_FORGOTTEN = "applicant_forgotten"
+    DATA_EXPIRE = "data_expire"
 
 
 class State(StrEnum):
@@ -91,6 +95,7 @@ class Notification(Base):
         message_id: Its number in the recipient's chat.
         reason: Why it was dropped.
         problem: What went wrong last, as a short technical word; never words of a person.
+        correlation_id: Of the turn that had it told; None where no turn did.
     """
 
     __tablename__ = "notifications"
@@ -112,6 +117,7 @@ class Notification(Base):
     message_id: Mapped[int | None] = mapped_column(BigInteger)
     reason: Mapped[Reason | None] = mapped_column(_by_value(Reason))
     problem: Mapped[str | None] = mapped_column(String(64))
+    correlation_id: Mapped[str | None] = mapped_column(String(tracing.LONGEST))
 
     __table_args__ = (UniqueConstraint("recipient", "kind", "about", "due_at"),)
 

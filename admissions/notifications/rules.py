@@ -57,6 +57,9 @@ POLICIES: Final[Mapping[Kind, Policy]] = {
     Kind.STAFF_NEWS: Policy(is_urgent=True),
     Kind.WEEKLY_REPORT: Policy(is_urgent=True),
     Kind.MESSAGE_TO_LABEL: Policy(is_urgent=True),
+    Kind.TALK_FREED: Policy(is_urgent=True),
+    Kind.APPLICANT_FORGOTTEN: Policy(is_urgent=True),
+    Kind.DATA_EXPIRE: Policy(is_urgent=False),
 }
 
 FIRST_PAUSE, LONGEST_PAUSE = timedelta(seconds=2), timedelta(minutes=15)

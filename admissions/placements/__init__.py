@@ -56,7 +56,6 @@ from admissions.placements.service.claiming import (
     give_reference,
     give_up,
 )
-from admissions.placements.service.finding import Found, find
 from admissions.placements.service.loading import (
     get_application,
     get_placement,
@@ -96,7 +95,6 @@ __all__ = [
     "CodeWrong",
     "Difference",
     "Done",
-    "Found",
     "Imported",
     "ItemNotFound",
     "Looked",
@@ -144,7 +142,6 @@ __all__ = [
     "close_item",
     "decline",
     "export",
-    "find",
     "follow",
     "get_application",
     "get_claim",

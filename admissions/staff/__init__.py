@@ -17,6 +17,7 @@ from admissions.staff.models import AuditEntry, Errand, ErrandKind
 from admissions.staff.rules import PERMISSIONS, check_words, may, require, role_of
 from admissions.staff.service import errands
 from admissions.staff.service.auditing import listed, record, record_refused
+from admissions.staff.service.clearing import cleared, note_said, to_clear
 from admissions.staff.values import Actor, Deed, Permission, Role, Standing
 
 __all__ = [
@@ -43,10 +44,12 @@ __all__ = [
     "WordsMissing",
     "WordsTooLong",
     "check_words",
+    "cleared",
     "errands",
     "is_open",
     "listed",
     "may",
+    "note_said",
     "opens_at",
     "read_desk",
     "read_roles",
@@ -54,5 +57,6 @@ __all__ = [
     "record_refused",
     "require",
     "role_of",
+    "to_clear",
     "worked",
 ]

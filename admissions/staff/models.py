@@ -1,4 +1,4 @@
-"""What was done at the desk, and what somebody there has begun and not finished."""
+"""What was done at the desk, what somebody there has begun and not finished, and what stands in the group."""
 
 from datetime import datetime
 from enum import StrEnum
@@ -88,3 +88,16 @@ class Errand(Base):
     message_id: Mapped[int | None] = mapped_column(BigInteger, unique=True)
     begun_at: Mapped[datetime]
     ended_at: Mapped[datetime | None]
+
+
+class DeskMessage(Base):
+    """A command in the staff's group, or what was answered: taken away after a while, as it shows applicants.
+
+    Attributes:
+        message_id: Its number in the group.
+    """
+
+    __tablename__ = "desk_messages"
+
+    message_id: Mapped[int] = mapped_column(BigInteger, primary_key=True, autoincrement=False)
+    said_at: Mapped[datetime] = mapped_column(index=True)

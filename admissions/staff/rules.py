@@ -19,6 +19,7 @@ PERMISSIONS: Final[Mapping[Permission, frozenset[Role]]] = {
     Permission.OFFER: frozenset({LEAD, COORDINATOR}),
     Permission.LABEL_MESSAGES: frozenset({LEAD, COORDINATOR, ADVISOR}),
     Permission.EDIT_ANSWERS: frozenset({LEAD}),
+    Permission.HOLD: frozenset({LEAD}),
 }
 """Who may do what. The only table of it: the desk's help and its buttons are made from it too."""
 

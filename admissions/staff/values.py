@@ -44,6 +44,8 @@ class Permission(StrEnum):
     """Say what messages meant that the assistant did not understand."""
     EDIT_ANSWERS = "edit_answers"
     """Change what the assistant says to everybody."""
+    HOLD = "hold"
+    """Keep data of an applicant who wants them removed."""
 
 
 @dataclass(frozen=True)
@@ -82,3 +84,5 @@ class Deed(StrEnum):
     ANSWER_PUBLISHED = "answer_published"
     ANSWER_REVERTED = "answer_reverted"
     MESSAGE_LABELLED = "message_labelled"
+    DATA_HELD = "data_held"
+    DATA_RELEASED = "data_released"

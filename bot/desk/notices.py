@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from telegram import Message
 from telegram.constants import ParseMode
 
-from admissions import placements, reports, understanding
+from admissions import placements, privacy, reports, understanding
 from admissions.database import Session
 from admissions.notifications import Notification
 from admissions.placements import PlacementStatus
@@ -34,6 +34,15 @@ async def _answers(session: Session, about: str) -> Sequence[tuple[str, str]]:
     placement = await placements.get_placement(session, int(number))
     is_offer = placement.status is PlacementStatus.OFFERED
     return status_bubbles.offer_buttons(placements.place_of(placement)) if is_offer else ()
+
+
+async def tell_forgotten(session: Session, notification: Notification, _services: Services) -> Notice | None:
+    """Tell staff that somebody was forgotten, by the number of their receipt."""
+    forgetting = await privacy.find(session, notification.about_id)
+    if forgetting is None:
+        return None
+    occasion = desk_texts.OCCASIONS[forgetting.occasion]
+    return Notice(Bubble(desk_texts.APPLICANT_FORGOTTEN.format(occasion=occasion, receipt=forgetting.receipt)))
 
 
 async def report(session: Session, notification: Notification, services: Services) -> Notice | None:

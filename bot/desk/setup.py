@@ -5,10 +5,10 @@ import logging
 from collections.abc import Awaitable, Callable
 
 from apscheduler.schedulers.asyncio import AsyncIOScheduler
-from telegram.error import TelegramError
+from telegram.error import BadRequest, TelegramError
 from telegram.ext import CallbackQueryHandler, ChatMemberHandler, MessageHandler, filters
 
-from admissions import handoffs, understanding
+from admissions import handoffs, staff, understanding
 from bot.context import App, Services
 from bot.desk import cards, handoff_notices
 from bot.handlers import listening, membership, relaying, taking, waking
@@ -23,6 +23,7 @@ MAKE_TOPICS_EVERY = 2
 REFRESH_EVERY = 20
 ESCALATE_EVERY = 20
 ASK_MEANINGS_EVERY = 300
+CLEAR_EVERY = 60
 BEFORE_ALL, BEFORE_REST = -4, -3
 """Groups of handlers: listed words are heard first, then a talk between people is looked at, then all else."""
 
@@ -59,6 +60,7 @@ def add_jobs(scheduler: AsyncIOScheduler, app: App, services: Services) -> None:
         (refresh_cards, REFRESH_EVERY),
         (escalate, ESCALATE_EVERY),
         (ask_meanings, ASK_MEANINGS_EVERY),
+        (clear, CLEAR_EVERY),
     ):
         alone = _alone(job, app, services)
         scheduler.add_job(alone, "interval", seconds=seconds, id=job.__name__, max_instances=2)
@@ -102,6 +104,23 @@ async def refresh_cards(app: App, services: Services) -> None:
         await cards.refresh_digests(app.bot, services)
     except TelegramError as error:
         logger.info("the cards are brought up to date later: %s", error)
+
+
+async def clear(app: App, services: Services) -> None:
+    """Take commands and their answers away that have stood in the group for long: they show applicants."""
+    async with services.database.reading() as session:
+        old = await staff.to_clear(session, at=services.now())
+    if not old or services.staff_chat is None:
+        return
+    try:
+        await app.bot.delete_messages(services.staff_chat, old)
+    except BadRequest as error:
+        logger.warning("old answers stay in the staff's group; may we delete messages there? %s", error)
+    except TelegramError as error:
+        logger.info("old answers are taken away later: %s", error)
+        return
+    async with services.database.transaction() as session:
+        await staff.cleared(session, old)
 
 
 async def escalate(_app: App, services: Services) -> None:

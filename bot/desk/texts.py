@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from typing import Final
 
 from admissions.answers import Counts
+from admissions.privacy import Occasion
 from admissions.reports import Stage
 from admissions.staff import Deed, Permission, Role
 from admissions.understanding import Weakness
@@ -26,6 +27,7 @@ PERMISSIONS: Final[Mapping[Permission, str]] = {
     Permission.OFFER: "offer placements",
     Permission.LABEL_MESSAGES: "say what messages meant",
     Permission.EDIT_ANSWERS: "change answers",
+    Permission.HOLD: "hold data",
 }
 
 NOT_ON_STAFF: Final = "Only members of the HMC team may do this."
@@ -63,9 +65,28 @@ COMMANDS: Final[Mapping[str, tuple[str, str]]] = {
     "unclear": ("What the assistant was not sure of: say what was meant, ten at a time", "/unclear"),
     "stats": ("Figures with a picture", "/stats, or of so many days: /stats 90"),
     "answers": ("Change what the assistant answers", "/answers, or /answers visa"),
+    "hold": (
+        "Keep data of an applicant, though they want them removed",
+        "/hold 7K4M-WQ3X a complaint is open",
+    ),
+    "release": ("Let data of an applicant be removed again", "/release 7K4M-WQ3X"),
     "help": ("This list", "/help"),
 }
 """What a command does, and how it is written."""
+
+DATA_HELD: Final = "The data of {who} stay until /release {reference}. The reason is in the audit log."
+DATA_RELEASED: Final = "The data of {who} can be removed again. If they asked for it, they have to ask once more."
+DATA_ALREADY_HELD: Final = "{by} holds these data already."
+DATA_NOT_HELD: Final = "Nobody holds these data."
+REMOVED: Final = "(removed)"
+APPLICANT_FORGOTTEN: Final = (
+    "An applicant's data were removed: {occasion}. Receipt {receipt}. Their topic and what stood here about them"
+    " go too."
+)
+OCCASIONS: Final[Mapping[Occasion, str]] = {
+    Occasion.ASKED: "they asked for it",
+    Occasion.EXPIRED: "they were kept as long as data are kept",
+}
 
 WHO_IS_MEANT: Final = "{count} may be meant:"
 NOBODY_FOUND: Final = (
@@ -152,6 +173,8 @@ DEEDS: Final[Mapping[Deed, str]] = {
     Deed.ANSWER_PUBLISHED: "answer changed",
     Deed.ANSWER_REVERTED: "answer taken back",
     Deed.MESSAGE_LABELLED: "meaning of a message told",
+    Deed.DATA_HELD: "data held",
+    Deed.DATA_RELEASED: "hold on data released",
 }
 
 NOTE_ASKED: Final = "answer this message with the note about {who}. The applicant never sees it."

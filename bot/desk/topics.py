@@ -34,11 +34,27 @@ async def ensure(bot: Client, services: Services, applicant_id: int) -> int:
         handoff = await handoffs.find_latest(session, applicant_id)
     if topic and topic.thread:
         return topic.thread
-    name = applicant.name if applicant else str(applicant_id)
-    thread = await _make(bot, services, applicant_id, name, is_crisis=bool(handoff and handoff.is_crisis))
+    if applicant is None:  # they were forgotten meanwhile
+        raise TopicUnavailable
+    thread = await _make(
+        bot, services, applicant_id, applicant.name, is_crisis=bool(handoff and handoff.is_crisis)
+    )
     async with services.database.transaction() as session:
-        await handoffs.note_topic(session, applicant_id, thread)
+        is_theirs = await handoffs.note_topic(session, applicant_id, thread)
+    if not is_theirs:  # they were forgotten while it was made
+        await remove(bot, services, thread)
+        raise TopicUnavailable
     return thread
+
+
+async def remove(bot: Client, services: Services, thread: int) -> None:
+    """Take a topic away with all that stands in it, if it is there."""
+    assert services.staff_chat is not None, "there is a topic in it"
+    try:
+        await bot.delete_forum_topic(services.staff_chat, thread)
+    except BadRequest as error:
+        if not is_gone(error):
+            raise
 
 
 async def lose(services: Services, applicant_id: int, thread: int) -> TopicGone:

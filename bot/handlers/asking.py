@@ -9,7 +9,7 @@ from telegram.error import BadRequest
 
 from admissions import answers, applications, understanding
 from admissions.errors import Refusal
-from bot import checklists, keyboards, refusals, texts
+from bot import checklists, keyboards, metrics, refusals, texts
 from bot.bubbles import Bubble, of_answer
 from bot.context import Context
 from bot.desk import office
@@ -53,8 +53,10 @@ async def say(update: Update, context: Context, text: str) -> None:
     try:
         turn = await _turn(update, context, context.services.dialogue.say(chat_of(update), text))
     except DialogueUnavailable:
+        metrics.messages.labels("unavailable").inc()
         await answer(update, context, await _topics(context, texts.DIALOGUE_DOWN))
     else:
+        metrics.messages.labels("fallback" if _is_unclear(turn.replies) else "answered").inc()
         await _tell(update, context, turn, None if update.callback_query else text_of(update))
 
 
@@ -130,7 +132,7 @@ async def _turn(update: Update, context: Context, turn: Awaitable[Turn]) -> Turn
 
 async def _tell(update: Update, context: Context, turn: Turn, typed: str | None = None) -> None:
     replies = turn.replies
-    is_unclear = any(reply.custom and (reply.custom.guesses or reply.custom.unclear) for reply in replies)
+    is_unclear = _is_unclear(replies)
     if is_unclear and (asked := await choosing.ask_again(context, chat_of(update))):
         await answer(update, context, asked)
         return
@@ -215,6 +217,10 @@ async def _note_asked(context: Context, chat: int, replies: Sequence[Reply]) -> 
 async def _note_unanswered(context: Context, chat: int, words: str) -> None:
     async with context.services.database.transaction() as session:
         await answers.note_unanswered(session, chat, understanding.redact(words), at=context.services.now())
+
+
+def _is_unclear(replies: Sequence[Reply]) -> bool:
+    return any(reply.custom and (reply.custom.guesses or reply.custom.unclear) for reply in replies)
 
 
 def _tells_of_file(custom: Custom) -> bool:

@@ -16,6 +16,7 @@ from bot.handlers import (
     advising,
     editing_answers,
     finding,
+    holding,
     labelling,
     noting,
     offering,
@@ -86,6 +87,8 @@ COMMANDS: Final[Mapping[str, Command]] = {
     "unclear": Command(LABEL, labelling.ask),
     "stats": Command(LOOK, reporting.show_stats),
     "answers": Command(EDIT, editing_answers.show_answers),
+    "hold": Command(Permission.HOLD, holding.hold),
+    "release": Command(Permission.HOLD, holding.release),
     "help": Command(LOOK, show_help),
 }
 """In the order in which /help lists them."""

@@ -8,6 +8,7 @@ from telegram.constants import ChatType
 from telegram.error import Forbidden, TelegramError
 from telegram.ext import ApplicationHandlerStop
 
+from admissions import metrics
 from admissions.errors import Refusal
 from bot import keyboards, refusals, texts
 from bot.bubbles import Bubble
@@ -28,6 +29,7 @@ async def apologise(update: object, context: Context) -> None:
     elif isinstance(context.error, Refusal):
         await _tell(update, context, Bubble(refusals.explain(context.error)))
     else:
+        metrics.note_error(context.error)
         logger.error("a handler failed", exc_info=context.error)
         await _tell(update, context, Bubble(texts.APOLOGY, keyboard=keyboards.menu()))
     raise ApplicationHandlerStop

@@ -73,7 +73,7 @@ async def actor_of(update: Update, context: Context) -> Actor:
 async def note_refused(update: Update, context: Context, actor: Actor, permission: Permission) -> None:
     """Write down what somebody tried."""
     services = context.services
-    tried = update.callback_query.data if update.callback_query else text_of(update)
+    tried = update.callback_query.data if update.callback_query else text_of(update).partition(" ")[0]
     async with services.database.transaction() as session:
         await staff.record_refused(
             session, actor, permission, about=(tried or "")[:LONGEST_TRIED], at=services.now()
@@ -86,10 +86,25 @@ async def say(update: Update, context: Context, bubble: Bubble) -> Message:
     thread = asked.message_thread_id if asked and asked.is_topic_message else None
     *first, last = bubble.pages()
     for page in first:
-        await context.bot.send_message(chat_of(update), page, message_thread_id=thread, parse_mode=ParseMode.HTML)
-    return await context.bot.send_message(
+        sent = await context.bot.send_message(
+            chat_of(update), page, message_thread_id=thread, parse_mode=ParseMode.HTML
+        )
+        await note_said(update, context, sent)
+    sent = await context.bot.send_message(
         chat_of(update), last, message_thread_id=thread, parse_mode=ParseMode.HTML, reply_markup=bubble.keyboard
     )
+    await note_said(update, context, sent)
+    return sent
+
+
+async def note_said(update: Update, context: Context, sent: Message) -> None:
+    """Note that a command in the staff's group, and its answer, go after a while; a topic goes as a whole."""
+    services, asked = context.services, update.effective_message
+    if chat_of(update) != services.staff_chat or sent.is_topic_message:
+        return
+    said = [sent.message_id, *([asked.message_id] if asked else [])]
+    async with services.database.transaction() as session:
+        await staff.note_said(session, said, at=services.now())
 
 
 async def show(update: Update, context: Context, bubble: Bubble) -> None:

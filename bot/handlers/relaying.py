@@ -6,6 +6,7 @@ from telegram.ext import ApplicationHandlerStop
 from admissions import handoffs
 from admissions.database import Session
 from admissions.handoffs import Handoff, HandoffState
+from bot import metrics
 from bot.bubbles import Bubble
 from bot.context import Context, Services
 from bot.desk import cards
@@ -94,7 +95,8 @@ async def is_resting(context: Context, applicant_id: int) -> bool:
 async def _write(session: Session, services: Services, update: Update, chat: int, words: str | None) -> None:
     """Have a message brought to the applicant; whoever writes looks after them from now on."""
     at, message = services.now(), _message_of(update)
-    await handoffs.write(session, chat, member_of(update), rests=services.desk.assistant_rests, at=at)
+    handoff = await handoffs.write(session, chat, member_of(update), rests=services.desk.assistant_rests, at=at)
+    metrics.note_taken(handoff, await handoffs.requests(session, handoff.id), at=at)
     await handoffs.relay(
         session,
         chat,

@@ -18,7 +18,7 @@ from bot.desk import keys as desk_keys
 from bot.desk import texts as desk_texts
 from bot.handlers import finding, telling
 from bot.handlers.chats import chat_of, tap_of
-from bot.handlers.permitting import say
+from bot.handlers.permitting import note_said, say
 
 LONGEST_REASON: Final = 500
 """Characters; the checklist shows it too."""
@@ -200,7 +200,7 @@ async def _show(
     )
     asked = update.effective_message
     async with services.downloads:
-        await context.bot.send_document(
+        sent = await context.bot.send_document(
             chat_of(update),
             await services.store.read(upload.stored_as),
             filename=upload.file_name,
@@ -209,6 +209,7 @@ async def _show(
             message_thread_id=asked.message_thread_id if asked and asked.is_topic_message else None,
             reply_markup=_review_buttons(actor, document, is_all=is_all),
         )
+    await note_said(update, context, sent)
 
 
 def _review_buttons(actor: Actor, document: Document, *, is_all: bool) -> InlineKeyboardMarkup:

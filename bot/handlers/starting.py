@@ -5,7 +5,7 @@ from typing import Final
 
 from telegram import Update
 
-from bot import keyboards, texts
+from bot import keyboards, privacy_bubbles, texts
 from bot.bubbles import Bubble
 from bot.context import Context
 from bot.dialogue import DialogueUnavailable
@@ -28,4 +28,4 @@ async def show_help(update: Update, context: Context) -> None:
 
 async def show_privacy(update: Update, context: Context) -> None:
     """Say what is kept of an applicant."""
-    await answer(update, context, Bubble(texts.PRIVACY))
+    await answer(update, context, privacy_bubbles.of_privacy(context.services))

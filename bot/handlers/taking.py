@@ -13,7 +13,7 @@ from admissions import handoffs, staff
 from admissions.database import Session
 from admissions.errors import Refusal
 from admissions.handoffs import Handoff, Member
-from bot import refusals
+from bot import metrics, refusals
 from bot.context import Context, Services
 from bot.desk import cards
 from bot.desk import talk_texts as staff_texts
@@ -52,7 +52,9 @@ async def take(update: Update, context: Context) -> None:
     at = services.now()
 
     async def work(session: Session, number: int, by: Member) -> Handoff:
-        return await handoffs.take(session, number, by, rests=services.desk.assistant_rests, at=at)
+        handoff = await handoffs.take(session, number, by, rests=services.desk.assistant_rests, at=at)
+        metrics.note_taken(handoff, await handoffs.requests(session, number), at=at)
+        return handoff
 
     await _change(update, context, cards.TAKE, work)
 

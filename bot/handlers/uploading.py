@@ -10,7 +10,7 @@ from admissions import documents
 from admissions.database import DatabaseUnavailable
 from admissions.documents import DocumentsFile, Upload
 from admissions.errors import Refusal
-from bot import checklists, living, refusals, texts
+from bot import checklists, living, metrics, refusals, texts
 from bot.bubbles import Bubble
 from bot.context import Context
 from bot.document_bubbles import of_album, of_known, of_question, of_whose
@@ -132,11 +132,18 @@ async def keep(context: Context, chat: int, sent: Sent) -> Upload:
     """
     services = context.services
     async with typing(context, chat), services.downloads:
-        content = await download(context, sent)
-        async with services.database.transaction() as session:
-            return await documents.receive(
-                session, services.store, chat, content, file_name=sent.name, at=services.now(), album=sent.album
-            )
+        with metrics.counting_upload():
+            content = await download(context, sent)
+            async with services.database.transaction() as session:
+                return await documents.receive(
+                    session,
+                    services.store,
+                    chat,
+                    content,
+                    file_name=sent.name,
+                    at=services.now(),
+                    album=sent.album,
+                )
 
 
 async def _ask_which(context: Context, chat: int, sent: Sent, upload: Upload) -> None:

@@ -55,6 +55,7 @@ METHODS = {
     "editmessagecaption": Method(editing.EditCaption, editing.edit_message_caption),
     "editmessagereplymarkup": Method(editing.Edit, editing.edit_message_reply_markup),
     "deletemessage": Method(OnMessage, editing.delete_message),
+    "deletemessages": Method(editing.OnMessages, editing.delete_messages),
     "pinchatmessage": Method(OnMessage, editing.pin_chat_message),
     "unpinchatmessage": Method(OnMessage, editing.unpin_chat_message),
     "answercallbackquery": Method(answers.AnswerCallbackQuery, answers.answer_callback_query),

@@ -11,6 +11,7 @@ from nlu.components.failed_actions import go_on_after_failures
 from nlu.components.graph_runs import run_nodes_in_an_order_once_found
 from nlu.components.logs import keep_private
 from nlu.components.session_starts import session_start_of
+from nlu.components.tracing import follow_messages
 from rasa.core.brokers.broker import EventBroker
 from rasa.core.tracker_store import SQLTrackerStore
 from rasa.shared.core.constants import ACTION_LISTEN_NAME
@@ -58,6 +59,7 @@ class RollingSQLTrackerStore(SQLTrackerStore):
         go_on_after_failures()
         keep_private()
         run_nodes_in_an_order_once_found()
+        follow_messages()
 
         super().__init__(domain=domain, host=host, event_broker=event_broker, **kwargs)
         self.max_events = max_events

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hmac
 from collections.abc import Awaitable, Callable
 from typing import Any
 
@@ -14,7 +15,7 @@ from rasa.shared.core.trackers import DialogueStateTracker
 from rasa.shared.nlu.constants import INTENT, INTENT_NAME_KEY, INTENT_RANKING_KEY, PREDICTED_CONFIDENCE_KEY
 from sanic import Blueprint
 from sanic.request import Request
-from sanic.response import HTTPResponse, json
+from sanic.response import HTTPResponse, json, text
 
 structlogger = structlog.get_logger()
 
@@ -73,7 +74,19 @@ class Turns(InputChannel):
     """Answers a message with {"replies": [...], "understood": {...}}; Rasa's REST channel gives the replies alone.
 
     `metadata` of a request goes with its message, as in the REST channel.
+
+    Args:
+        token: What a message must carry as its bearer token; empty on loopback, where the machine is the door.
     """
+
+    def __init__(self, token: str = "") -> None:
+        """Keeps the token."""
+        self._token = token
+
+    @classmethod
+    def from_credentials(cls, credentials: dict[str, Any] | None) -> InputChannel:
+        """Builds the channel from its lines in credentials.yml."""
+        return cls((credentials or {}).get("token") or "")
 
     @classmethod
     def name(cls) -> str:
@@ -84,6 +97,8 @@ class Turns(InputChannel):
         """Makes the paths (see parent class for full docstring)."""
         remember_what_is_understood()
         turns = Blueprint("turns")
+        if self._token:
+            turns.middleware("request")(self._refuse_strangers)
 
         @turns.get("/")
         async def health(_: Request) -> HTTPResponse:
@@ -106,6 +121,12 @@ class Turns(InputChannel):
             return json({"replies": output.messages, "understood": turn.understood()})
 
         return turns
+
+    def _refuse_strangers(self, request: Request) -> HTTPResponse | None:
+        given = request.headers.get("Authorization", "")
+        if request.method == "GET" or hmac.compare_digest(given.encode(), f"Bearer {self._token}".encode()):
+            return None
+        return text("wrong token", 401)
 
 
 def remember_what_is_understood() -> None:

@@ -25,7 +25,7 @@ UNREADABLE = "Page 2 cannot be read"
 @pytest.fixture
 async def database(assistant: Assistant) -> AsyncIterator[Database]:
     """The assistant's own, in which a coordinator works."""
-    database = Database(f"sqlite+aiosqlite:///{assistant.folder / 'clerkship.db'}")
+    database = assistant.open_database()
     yield database
     await database.close()
 

@@ -3,8 +3,6 @@
 import random
 
 from admissions import placements
-from admissions.database import Database
-from admissions.settings import Settings
 from tests.assistant import Assistant
 from tests.conversations.test_applying import at_step
 from tests.people import an_applicant
@@ -31,8 +29,7 @@ async def test_what_is_internal_and_what_is_anothers_stays_where_it_is(
 ) -> None:
     await at_step(amina, "career_goals")
     await amina.says(GOAL)
-    settings = Settings(database_url=assistant.environment["DATABASE_URL"])
-    database = Database(settings.database_url)
+    database = assistant.open_database()
     async with database.transaction() as session:
         application = await placements.latest_application(session, amina.id)
         await placements.note(session, application.id, NOTE, by=WRITER, at=application.begun_at)

@@ -13,8 +13,6 @@ from selenium.webdriver.common.keys import Keys
 from selenium.webdriver.remote.webelement import WebElement
 from selenium.webdriver.support.ui import WebDriverWait
 
-from admissions.database import Database
-from admissions.settings import Settings
 from tests.assistant import Assistant
 from tests.integration.applications.steps import Applicant
 from tests.integration.placements.steps import Desk
@@ -167,7 +165,7 @@ async def test_see_where_one_stands(assistant: Assistant, browser: Chrome) -> No
 
 async def an_offer_for(assistant: Assistant, person: int) -> None:
     """Have somebody apply, talk to an advisor and be offered a place."""
-    database = Database(Settings(database_url=assistant.environment["DATABASE_URL"]).database_url)
+    database = assistant.open_database()
     applicant = Applicant(database, person, datetime.now(UTC) - timedelta(days=9))
     await applicant.fills_in()
     await applicant.submits()

@@ -7,8 +7,6 @@ from pathlib import Path
 
 import pytest
 
-from admissions.database import Database
-from admissions.settings import Settings
 from bot import texts
 from tests.assistant import Assistant, running
 from tests.conftest import create_database, drop_database
@@ -39,7 +37,7 @@ async def own(request: pytest.FixtureRequest, tmp_path: Path) -> AsyncIterator[A
 async def amina(own: Assistant) -> AsyncIterator[Person]:
     """An applicant whose application is sent."""
     amina = await an_applicant(own)
-    database = Database(Settings(database_url=own.environment["DATABASE_URL"]).database_url)
+    database = own.open_database()
     applicant = Applicant(database, amina.id, datetime.now(UTC))
     await applicant.fills_in()
     await applicant.submits()

@@ -15,7 +15,6 @@ from admissions.consultations import Advisor, Choice, Consultation, Consultation
 from admissions.database import Database
 from admissions.notifications import Kind, Notification, State
 from admissions.places import place_of_zone
-from admissions.settings import Settings
 from bot import texts
 from tests.assistant import Assistant, running
 from tests.conftest import create_database, drop_database
@@ -46,7 +45,7 @@ async def own(
 @pytest.fixture
 async def database(own: Assistant) -> AsyncIterator[Database]:
     """The assistant's own database, as a test looks into it and lets time pass."""
-    database = Database(Settings(database_url=own.environment["DATABASE_URL"]).database_url)
+    database = own.open_database()
     yield database
     await database.close()
 

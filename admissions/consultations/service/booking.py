@@ -8,6 +8,7 @@ from sqlalchemy import select, update
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from admissions import notifications
 from admissions.applicants import Applicant
 from admissions.consultations.errors import (
     AlreadyBooked,
@@ -21,6 +22,7 @@ from admissions.consultations.models import Advisor, Consultation, WaitListEntry
 from admissions.consultations.rules.slots import nearest
 from admissions.consultations.service import announcing, loading
 from admissions.consultations.values import ConsultationStatus, Medium, Reply, Slot, Topic
+from admissions.notifications import Kind
 
 
 @dataclass(frozen=True)
@@ -121,6 +123,16 @@ async def cancel(session: AsyncSession, applicant_id: int, *, at: datetime, noti
     consultation.sequence += 1
     await announcing.announce(session, consultation, announcing.Change.CANCELLED, at=at)
     return consultation
+
+
+async def give_up(session: AsyncSession, applicant_id: int, *, at: datetime) -> None:
+    """Tell the advisor, without a name, that the time of somebody who is forgotten now is free again."""
+    consultation = await _upcoming(session, applicant_id)
+    if consultation is None or consultation.status is not ConsultationStatus.BOOKED or consultation.ends_at <= at:
+        return
+    recipient = await announcing.recipient_of(session, consultation.advisor)
+    about, payload = f"advisor:{consultation.advisor_id}", {"begins_at": consultation.begins_at.isoformat()}
+    await notifications.enqueue(session, recipient, Kind.TALK_FREED, about, due_at=at, payload=payload)
 
 
 async def require_changeable(

@@ -8,7 +8,7 @@ from sqlalchemy import func, select
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlalchemy.orm import joinedload
 
-from admissions import notifications
+from admissions import notifications, tracing
 from admissions.handoffs.models import Digest, Handoff, HandoffRequest
 from admissions.handoffs.values import HandoffState
 from admissions.notifications import STAFF, Kind
@@ -35,7 +35,8 @@ async def announce(session: AsyncSession, *, at: datetime) -> int:
         if is_burst and not request.handoff.is_crisis and request.handoff.state is HandoffState.OPEN:
             await _put_into_digest(session, request.handoff, at)
         else:
-            await _announce(session, request, at)
+            with tracing.following(request.correlation_id):
+                await _announce(session, request, at)
     return len(fresh)
 
 

@@ -1,8 +1,9 @@
 """Find handoffs."""
 
 from collections.abc import Sequence
+from datetime import datetime, timedelta
 
-from sqlalchemy import Select, select
+from sqlalchemy import Select, func, select
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlalchemy.orm import joinedload
 
@@ -31,6 +32,13 @@ async def unresolved(session: AsyncSession) -> Sequence[Handoff]:
     """Return the handoffs that are not resolved, each with its applicant: a crisis first, then the oldest."""
     rows = select(Handoff).where(Handoff.state != HandoffState.RESOLVED).options(joinedload(Handoff.applicant))
     return (await session.scalars(rows.order_by(Handoff.is_crisis.desc(), Handoff.id))).all()
+
+
+async def waiting(session: AsyncSession, *, at: datetime) -> tuple[int, timedelta]:
+    """Return how many applicants wait for a person, and for how long whoever came first has waited."""
+    awaited = select(func.count(), func.min(Handoff.waits_since)).where(Handoff.waits_since.is_not(None))
+    count, first = (await session.execute(awaited)).one()
+    return count, at - first if first else timedelta(0)
 
 
 async def requests(session: AsyncSession, handoff_id: int) -> Sequence[HandoffRequest]:

@@ -6,6 +6,7 @@ from typing import Final
 from sqlalchemy import text, update
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from admissions import tracing
 from admissions.database import insert
 from admissions.handoffs.errors import HandoffAlreadyRequested
 from admissions.handoffs.models import Handoff, HandoffRequest
@@ -124,6 +125,7 @@ async def _add(session: AsyncSession, handoff: Handoff, reason: HandoffReason, a
         "understood_as": asked.understood_as,
         "confidence": asked.confidence,
         "requested_at": at,
+        "correlation_id": tracing.current(),
     }
     statement = (
         insert(session, HandoffRequest)

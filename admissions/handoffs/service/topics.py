@@ -41,10 +41,15 @@ async def claim_topic(session: AsyncSession, applicant_id: int, *, at: datetime)
     return await session.scalar(claimed.returning(Topic.applicant_id)) is not None
 
 
-async def note_topic(session: AsyncSession, applicant_id: int, thread: int) -> None:
-    """Note the number of an applicant's topic, which was just made: it is open, and has no card yet."""
+async def note_topic(session: AsyncSession, applicant_id: int, thread: int) -> bool:
+    """Note the number of an applicant's topic, which was just made: it is open, and has no card yet.
+
+    Returns:
+        Whether they are still known; who was forgotten meanwhile has no topic.
+    """
     fresh = {"thread": thread, "claimed_at": None, "card": None, "shown": None, "is_closed": False}
-    await session.execute(update(Topic).where(Topic.applicant_id == applicant_id).values(fresh))
+    theirs = update(Topic).where(Topic.applicant_id == applicant_id).values(fresh)
+    return await session.scalar(theirs.returning(Topic.applicant_id)) is not None
 
 
 async def lose_topic(session: AsyncSession, applicant_id: int, thread: int) -> bool:

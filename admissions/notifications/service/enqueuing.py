@@ -7,6 +7,7 @@ from typing import Any
 from sqlalchemy import select, update
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from admissions import tracing
 from admissions.applicants import Applicant
 from admissions.database import insert
 from admissions.notifications.models import Kind, Notification, Reason, State
@@ -50,6 +51,7 @@ async def enqueue(
         "next_try_at": due_at,
         "attempts": 0,
         "reason": None,
+        "correlation_id": tracing.current(),
     }
     key = {"recipient": recipient, "kind": kind, "about": about, "due_at": due_at}
     concerns = recipient_as_applicant if applicant_id is None else applicant_id

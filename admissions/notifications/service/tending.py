@@ -1,9 +1,9 @@
 """What an operator does with notifications, and what is done to those that are over."""
 
 from collections.abc import Collection, Sequence
-from datetime import datetime
+from datetime import datetime, timedelta
 
-from sqlalchemy import delete, func, or_, select, update
+from sqlalchemy import and_, delete, func, or_, select, update
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from admissions.notifications.models import Kind, Notification, Reason, State
@@ -41,6 +41,20 @@ async def count(session: AsyncSession, state: State) -> int:
     return await session.scalar(found) or 0
 
 
+async def backlog(session: AsyncSession, *, at: datetime, besides: Collection[int] = ()) -> tuple[int, timedelta]:
+    """Return how many notifications are due and not sent, and for how long the first of them has been due.
+
+    Args:
+        session: An open session.
+        at: Now, aware.
+        besides: Recipients to leave out.
+    """
+    is_due = Notification.state.in_([State.WAITING, State.SENDING]) & (Notification.next_try_at <= at)
+    due = select(func.count(), func.min(Notification.next_try_at))
+    count, first = (await session.execute(due.where(is_due, Notification.recipient.not_in(besides)))).one()
+    return count, at - first if first else timedelta(0)
+
+
 async def replay(session: AsyncSession, ids: Collection[int] | None, *, at: datetime) -> Sequence[int]:
     """Have notifications tried again that came to no good end.
 
@@ -62,6 +76,10 @@ async def replay(session: AsyncSession, ids: Collection[int] | None, *, at: date
 
 
 async def forget(session: AsyncSession, *, before: datetime) -> None:
-    """Remove what was sent or dropped and was due before a moment; what is dead stays until it is replayed."""
-    over = Notification.state.in_([State.SENT, State.DROPPED])
+    """Remove what was sent or dropped and was due before a moment; what is dead stays until it is replayed.
+
+    What told others of an applicant stays as long as they are known: it is taken away with them.
+    """
+    is_of_theirs = and_(Notification.applicant_id != Notification.recipient, Notification.message_id.is_not(None))
+    over = Notification.state.in_([State.SENT, State.DROPPED]) & is_of_theirs.is_not(True)
     await session.execute(delete(Notification).where(over, Notification.next_try_at < before))

@@ -5,7 +5,7 @@ from typing import Any
 from bot.sandbox.chats import Chat, Message
 from bot.sandbox.errors import bad_request
 from bot.sandbox.markup import InlineKeyboard, parse_inline
-from bot.sandbox.methods.parameters import OnMessage
+from bot.sandbox.methods.parameters import InChat, OnMessage, numbers
 from bot.sandbox.methods.wording import read_caption, read_text
 from bot.sandbox.sandbox import Sandbox
 from bot.sandbox.text import Formatted
@@ -24,6 +24,12 @@ class Edit(OnMessage):
 
     inline_message_id: str = ""
     reply_markup: str | None = None
+
+
+class OnMessages(InChat):
+    """Parameters of deleteMessages."""
+
+    message_ids: str = ""
 
 
 class EditText(Edit):
@@ -77,6 +83,16 @@ def delete_message(sandbox: Sandbox, call: OnMessage) -> bool:
     if sandbox.world.now() - message.date > DELETABLE_SECONDS:
         raise bad_request("message can't be deleted for everyone")
     sandbox.world.delete(message)
+    return True
+
+
+def delete_messages(sandbox: Sandbox, call: OnMessages) -> bool:
+    """Take messages away; those that are not there, or may not be taken away, are left out."""
+    chat = sandbox.world.find_chat(call.chat_id)
+    found = [chat.find(number) for number in numbers(call.message_ids)]
+    for message in found:
+        if message and _is_deletable(sandbox, message):
+            sandbox.world.delete(message)
     return True
 
 

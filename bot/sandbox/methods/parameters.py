@@ -1,11 +1,16 @@
 """Parameters as they arrive: strings, read as leniently as Telegram reads them."""
 
+import json
 import re
 from dataclasses import dataclass, field
 from typing import Annotated, Any
 
 from pydantic import BaseModel, BeforeValidator, Field
 
+from bot.sandbox.errors import bad_request
+
+MOST = 100
+"""Messages that one call may name."""
 _LEADING_NUMBER = re.compile(r"\s*(-?[0-9]{1,19})")
 
 
@@ -82,3 +87,22 @@ class ReplyParameters(BaseModel):
 
     message_id: Integer = 0
     allow_sending_without_reply: Flag = False
+
+
+def numbers(raw: str) -> list[int]:
+    """Read the numbers of many messages, which go up.
+
+    Raises:
+        Refusal: They are none.
+    """
+    try:
+        found = json.loads(raw)
+    except ValueError:
+        raise bad_request("can't parse message identifiers JSON object") from None
+    if not isinstance(found, list) or not all(isinstance(each, int) for each in found):
+        raise bad_request("expected an Array of message identifiers")
+    if not 1 <= len(found) <= MOST:
+        raise bad_request("too few or too many message identifiers specified")
+    if found != sorted(set(found)):
+        raise bad_request("message identifiers must be in a strictly increasing order")
+    return found

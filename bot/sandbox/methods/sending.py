@@ -17,11 +17,10 @@ from bot.sandbox.methods.parameters import (
     OnMessage,
     ReplyParameters,
     Sending,
+    numbers,
 )
 from bot.sandbox.methods.wording import read_caption, read_text
 from bot.sandbox.sandbox import Sandbox
-
-MOST_COPIED = 100
 
 _ACTIONS = frozenset(
     {
@@ -150,7 +149,7 @@ def copy_message(sandbox: Sandbox, call: CopyMessage) -> dict[str, Any]:
 def copy_messages(sandbox: Sandbox, call: CopyMessages) -> list[dict[str, Any]]:
     """Send messages again, as the bot's own; albums stay together, and what cannot be copied is left out."""
     source = sandbox.world.find_chat(call.from_chat_id.strip())
-    found = [source.find(number) for number in _numbers(call.message_ids)]
+    found = [source.find(number) for number in numbers(call.message_ids)]
     originals = [message for message in found if message is not None and not message.service]
     if not originals:
         raise bad_request("there are no messages to copy")
@@ -234,20 +233,6 @@ def _reply_parameters(raw: str) -> ReplyParameters:
         return ReplyParameters.model_validate_json(raw)
     except ValidationError:
         raise bad_request("can't parse reply parameters JSON object") from None
-
-
-def _numbers(raw: str) -> list[int]:
-    try:
-        numbers = json.loads(raw)
-    except ValueError:
-        raise bad_request("can't parse message identifiers JSON object") from None
-    if not isinstance(numbers, list) or not all(isinstance(each, int) for each in numbers):
-        raise bad_request("expected an Array of message identifiers")
-    if not 1 <= len(numbers) <= MOST_COPIED:
-        raise bad_request("too few or too many message identifiers specified")
-    if numbers != sorted(set(numbers)):
-        raise bad_request("message identifiers must be in a strictly increasing order")
-    return numbers
 
 
 def _original(sandbox: Sandbox, call: CopyMessage | ForwardMessage, verb: str) -> Message:

@@ -63,6 +63,7 @@ def reopen_forum_topic(sandbox: Sandbox, call: InTopic) -> bool:
 def delete_forum_topic(sandbox: Sandbox, call: InTopic) -> bool:
     """Take a topic away with all its messages."""
     chat, topic = _topic(sandbox, call, "to delete the topic")
+    check_right(chat, "can_delete_messages", "to delete the topic")
     sandbox.world.delete_topic(chat, topic)
     return True
 

@@ -5,14 +5,13 @@ from collections.abc import AsyncIterator
 from dataclasses import dataclass, field
 
 import pytest
-import uvicorn
 from starlette.applications import Starlette
 from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import Route
 
 from bot.dialogue import AT_ONCE, Dialogue, DialogueUnavailable
-from tests.assistant import free_ports
+from tests.assistant import free_ports, serving
 
 AMINA = 700_000_001
 
@@ -39,13 +38,8 @@ async def listener() -> AsyncIterator[Listener]:
         return Response(listener.says, media_type="application/json")
 
     app = Starlette(routes=[Route("/webhooks/turns/webhook", webhook, methods=["POST"])])
-    server = uvicorn.Server(uvicorn.Config(app, port=int(port), log_config=None))
-    serving = asyncio.create_task(server.serve())
-    while not server.started:  # noqa: ASYNC110 - uvicorn has no event for it
-        await asyncio.sleep(0)
-    yield listener
-    server.should_exit = True
-    await serving
+    async with serving(app, int(port)):
+        yield listener
 
 
 @pytest.fixture

@@ -139,7 +139,7 @@ async def tapped(person: Person, title: str, below: Bubble) -> Bubble:
 
 async def silence(person: Person) -> None:
     """Make sure that somebody was told nothing that they did not read: a command of theirs is answered next."""
-    assert (await person.says("/privacy")).text == texts.PRIVACY
+    assert (await person.says("/help")).text == texts.HELP
 
 
 Build = Callable[..., Coroutine[Any, Any, Desk]]
@@ -147,7 +147,12 @@ Build = Callable[..., Coroutine[Any, Any, Desk]]
 
 @asynccontextmanager
 async def a_desk(
-    database: Database, clock: Clock, *, file: AnswersFile = ANSWERS, is_polling: bool = True
+    database: Database,
+    clock: Clock,
+    *,
+    file: AnswersFile = ANSWERS,
+    is_polling: bool = True,
+    change: Callable[[Services], Services] = lambda services: services,
 ) -> AsyncIterator[Desk]:
     """Run the bot on a local Telegram of its own; without polling, a test hands the updates over by itself."""
     telegram = build_sandbox(TOKEN, rate_limits=False)
@@ -159,7 +164,7 @@ async def a_desk(
         dialogue = Dialogue("http://127.0.0.1:1", timeout=1)
         store, roles = Store(f"memory://{uuid4().hex}"), RolesFile.model_validate(VIEWING)
         services = Services(database, dialogue, clock, staff_chat, store, read_documents())
-        services = replace(services, answers_file=file, roles=roles)
+        services = change(replace(services, answers_file=file, roles=roles))
         async with database.transaction() as session:
             await answers.load(session, file)
         app = build_app(Settings(telegram_api_url=address, **SETTINGS), services, TOKEN)

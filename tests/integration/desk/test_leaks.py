@@ -30,7 +30,7 @@ from admissions.database import Database
 from admissions.documents import DocumentKind
 from admissions.handoffs import HandoffReason
 from admissions.staff import Actor, Deed, ErrandKind, Role, errands
-from bot import jobs, texts
+from bot import jobs, keyboards, texts
 from bot.desk import keys as desk_keys
 from bot.desk import setup as desk_jobs
 from bot.outbox import Outbox
@@ -340,10 +340,11 @@ class Chats(RuleBasedStateMachine):
         return chance.choice(ABOUT_ANOTHER).format(self.references[other])
 
     def _tap(self, chat: Chat, person: Any, chance: random.Random) -> None:
-        """Tap any button: of the newest messages more often than of old ones."""
+        """Tap any button, of the newest messages more often; but the last one, after which they are gone."""
         messages = self._messages(chat)
         lately = messages if chance.random() < 0.3 else messages[-6:]
         buttons = [(message, data) for message in lately for data in data_of(message)]
+        buttons = [each for each in buttons if not each[1].startswith(keyboards.FORGET_SURE)]
         if buttons:
             message, data = chance.choice(buttons)
             people.tap_data(self._sandbox, chat, person, message.id, data)

@@ -94,16 +94,6 @@ async def test_the_one_under_way_is_shown_before_one_that_ended(desk: Desk, amin
     assert (await looks(amina, desk)).standing.status is Shown.DRAFT
 
 
-@pytest.mark.parametrize("words", ["amina yus", "AMINA@example", "700000001", "REFERENCE"])
-async def test_staff_find_her(desk: Desk, amina: Applicant, words: str) -> None:
-    reference = (await amina.reviews()).reference
-    async with desk.database.reading() as session:
-        found = await placements.find(session, words.replace("REFERENCE", f"{reference}".lower()))
-        nobody = [*await placements.find(session, "100%"), *await placements.find(session, " ")]
-    assert [(each.reference, each.name) for each in found] == [(reference, "Amina Yusuf")]
-    assert nobody == []
-
-
 async def test_notes_are_for_staff(desk: Desk, amina: Applicant) -> None:
     application_id = await desk.application_of(amina)
     await desk.does(placements.note, application_id, "Called her twice.", by=GRACE.name)

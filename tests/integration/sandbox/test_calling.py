@@ -84,7 +84,8 @@ async def test_every_method_of_the_contract_is_there() -> None:
     promised = """getMe getUpdates setWebhook deleteWebhook getWebhookInfo sendMessage sendPhoto sendDocument
         sendMediaGroup sendChatAction copyMessage copyMessages
         forwardMessage setMessageReaction editMessageText editMessageReplyMarkup
-        editMessageCaption deleteMessage pinChatMessage unpinChatMessage answerCallbackQuery getFile getChat
+        editMessageCaption deleteMessage deleteMessages
+        pinChatMessage unpinChatMessage answerCallbackQuery getFile getChat
         getChatMember getChatAdministrators createForumTopic editForumTopic closeForumTopic reopenForumTopic
         deleteForumTopic setMyCommands getMyCommands deleteMyCommands setMyDescription getMyDescription
         setMyShortDescription getMyShortDescription"""

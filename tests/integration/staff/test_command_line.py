@@ -2,12 +2,14 @@
 
 from datetime import datetime
 
+from pydantic import SecretStr
 from typer.testing import CliRunner
 
 from admissions import applicants, staff
 from admissions.cli import app
 from admissions.cli.auditing import list_audit
 from admissions.database import Database
+from admissions.sealing import new_key
 from admissions.settings import Settings
 from admissions.staff import Actor, Deed, Permission, Role
 
@@ -29,7 +31,7 @@ async def test_each_entry_is_a_line(database: Database, database_url: str, now: 
             at=now,
         )
         await staff.record_refused(session, GRACE, Permission.EDIT_ANSWERS, about="/answers x = y", at=now)
-    settings = Settings(database_url=database_url)
+    settings = Settings(database_url=database_url, encryption_keys=SecretStr(new_key()))
     _, moved, tried = await list_audit(settings, 9, None, refused=False)
     assert moved.split() == [
         *("2026-11-23", "12:00", "Grace", "(600000001)", "coordinator", "application_moved", "application:1"),

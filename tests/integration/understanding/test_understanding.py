@@ -5,11 +5,13 @@ from pathlib import Path
 
 import pytest
 import yaml
+from pydantic import SecretStr
 
 from admissions import answers, applicants, notifications, understanding
 from admissions.cli import learning
 from admissions.database import Database
 from admissions.notifications import State
+from admissions.sealing import new_key
 from admissions.settings import Settings
 from admissions.staff import read_desk
 from admissions.understanding import Guess, UnderstoodMessage, Weakness
@@ -81,7 +83,8 @@ async def test_labelled_ones_become_training_examples_with_author_and_day(
     for message in await weakest(database):
         async with database.transaction() as session:
             await understanding.label(session, message.id, "faq_cost", by="Dana", at=now)
-    settings = Settings(database_url=database.engine.url.render_as_string(hide_password=False))
+    url = database.engine.url.render_as_string(hide_password=False)
+    settings = Settings(database_url=url, encryption_keys=SecretStr(new_key()))
     file = tmp_path / "reviewed.yml"
     assert await learning.review(settings, file, at=now) == 2
     assert await learning.review(settings, file, at=now) == 0, "each once"

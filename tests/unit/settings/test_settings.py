@@ -37,6 +37,11 @@ def fresh(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
         ("DAYTIME", "by day", "DAYTIME: must be hours of one day"),
         ("DAYTIME", "20:00-09:00", "DAYTIME: must be hours of one day"),
         ("DAYTIME", "09:00", "DAYTIME: must be hours of one day"),
+        ("REDIS_URL", "redis.example.org", "REDIS_URL: must begin with redis:// or rediss://"),
+        ("SHARED_TOKEN", "short", "SHARED_TOKEN: must be at least 16 of A-Z a-z 0-9 _ -"),
+        ("LISTEN_HOST", "0.0.0.0", "LISTEN_HOST, RASA_URL and ACTIONS_URL beyond this machine need SHARED_TOKEN"),  # noqa: S104
+        ("RASA_URL", "http://rasa:5005", "LISTEN_HOST, RASA_URL and ACTIONS_URL beyond this machine"),
+        ("ACTIONS_URL", "http://10.0.0.7", "LISTEN_HOST, RASA_URL and ACTIONS_URL beyond this machine"),
         ("STAFF_CHAT_ID", "the staff", "STAFF_CHAT_ID: Input should be a valid integer"),
     ],
 )

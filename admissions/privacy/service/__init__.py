@@ -1,0 +1,1 @@
+"""Hold, send, warn, forget."""
