@@ -22,8 +22,8 @@ from tests.assistant import free_ports
 
 UV = shutil.which("uv") or str(ROOT / ".tools" / "bin" / "uv")
 AT_ONCE = os.environ | {"UV_HTTP_RETRIES": "0"}
-LISTED = ("scikit-learn", "PYSEC-2024-110", ["GHSA-jw8x-6495-233v", "CVE-2024-5206"])
-NEWS = ("rasa", "GHSA-aaaa-bbbb-cccc", [])
+LISTED: tuple[str, str, list[str]] = ("scikit-learn", "PYSEC-2024-110", ["GHSA-jw8x-6495-233v", "CVE-2024-5206"])
+NEWS: tuple[str, str, list[str]] = ("rasa", "GHSA-aaaa-bbbb-cccc", [])
 
 
 @dataclass
