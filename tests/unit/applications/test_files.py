@@ -180,7 +180,7 @@ def test_a_word_without_blanks_stays_on_the_page() -> None:
     assert max(line.count("x") for line in lines) < 120
 
 
-WHOLE = {text_of_pdf: a_pdf(), text_of_docx: a_docx()}
+WHOLE: dict[Read, bytes] = {text_of_pdf: a_pdf(), text_of_docx: a_docx()}
 
 
 @pytest.mark.parametrize("read", WHOLE)
