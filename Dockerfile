@@ -24,10 +24,11 @@ ENV RASA_TELEMETRY_ENABLED=false SQLALCHEMY_SILENCE_UBER_WARNING=1
 WORKDIR /app
 USER 0
 # the newest that its Python, 3.10, can have
-RUN pip install --no-cache-dir onnxruntime==1.23.2 rapidfuzz==3.14.5 tokenizers==0.23.3
+RUN pip install --no-cache-dir onnxruntime==1.23.2 prometheus-client==0.23.1 rapidfuzz==3.14.5 tokenizers==0.23.3
 USER 1001
 COPY --chown=1001 config.yml domain.yml ./
 COPY --chown=1001 nlu nlu
+COPY --chown=1001 admissions admissions
 RUN rasa train --data nlu/data --out models --fixed-model-name assistant
 # what nlu/endpoints.yml and nlu/credentials.yml ask for beside this comes with the container: see compose.yaml
 CMD ["run", "--model", "models/assistant.tar.gz", "--endpoints", "nlu/endpoints.yml", \

@@ -18,7 +18,7 @@ MISSING := $(if $(shell command -v chromedriver),,chromium chromium-driver) \
 	$(if $(shell command -v psql),,postgresql-client) $(if $(shell command -v sqlite3),,sqlite3) \
 	$(if $(shell command -v redis-server),,redis-server)
 
-.PHONY: help setup run train test lint check audit format bench nlu-test nlu-bench programs clean
+.PHONY: help setup run train test lint check audit format bench faults walks nlu-test nlu-bench programs clean
 
 help: ## show this list
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 12
@@ -48,6 +48,14 @@ test: setup programs ## every test, on SQLite and Postgres, with real processes 
 bench: setup ## measure, and print the figures
 	$(BIN)/clerkship train
 	$(BIN)/python -m bench
+
+faults: setup ## let everything fail that can, and write docs/reliability.md
+	$(BIN)/clerkship train
+	FAULTS=whole $(BIN)/pytest -q -s tests/faults
+
+walks: setup ## walk at random through the whole conversation; WALK_STEPS says how far
+	$(BIN)/clerkship train
+	WALK_STEPS=$${WALK_STEPS:-10000} $(BIN)/pytest -q tests/walks
 
 nlu-test: setup ## how well messages are understood: figures, and docs/nlu-report.md with a chart
 	@UV="$(UV)" STOCK_PYTHON="$(STOCK_PYTHON)" $(BIN)/clerkship nlu report

@@ -106,6 +106,15 @@ class Database:
         if is_busy:
             raise OperationalError("PRAGMA wal_checkpoint(TRUNCATE)", None, TimeoutError("others are reading"))
 
+    async def answers(self) -> bool:
+        """Tell whether a transaction can be begun now."""
+        try:
+            async with self.transaction() as session:
+                await session.connection()
+        except DatabaseUnavailable:
+            return False
+        return True
+
     async def close(self) -> None:
         """Give all connections back."""
         await self.engine.dispose()

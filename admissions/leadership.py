@@ -8,7 +8,8 @@ import asyncio
 import fcntl
 import logging
 import os
-from collections.abc import Callable, Coroutine
+from collections.abc import AsyncIterator, Callable, Coroutine
+from contextlib import asynccontextmanager
 from pathlib import Path
 from typing import Any, Final, Protocol
 
@@ -64,6 +65,16 @@ async def while_leading(database: Database, work: Callable[[], Coroutine[Any, An
                 else:
                     logger.warning("this process leads no longer")
             await asyncio.sleep(ASK_EVERY)
+    finally:
+        await lock.release()
+
+
+@asynccontextmanager
+async def alone(database: Database) -> AsyncIterator[bool]:
+    """Keep every other process from leading; yield whether that could be done, as none leads now."""
+    lock = _lock_of(database)
+    try:
+        yield await lock.take()
     finally:
         await lock.release()
 

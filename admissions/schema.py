@@ -80,6 +80,11 @@ async def why_unready(database: Database) -> str | None:
     return None
 
 
+def knows(version: str | None) -> bool:
+    """Tell whether a database of this version can be upgraded by us; a newer assistant made one that cannot."""
+    return version is None or version in {script.revision for script in _scripts().walk_revisions()}
+
+
 async def _set_foreign_keys(connection: AsyncConnection, state: Literal["ON", "OFF"]) -> None:
     """Let SQLite make a table anew and keep what refers to it; it heeds this outside a transaction only."""
     if connection.dialect.name == "sqlite":
@@ -95,7 +100,11 @@ def _config() -> Config:
 
 @cache
 def _newest_version() -> str | None:
-    return ScriptDirectory.from_config(_config()).get_current_head()
+    return _scripts().get_current_head()
+
+
+def _scripts() -> ScriptDirectory:
+    return ScriptDirectory.from_config(_config())
 
 
 def _upgrade(connection: Connection) -> None:

@@ -47,6 +47,7 @@ from bot.handlers import (
 )
 from bot.inbox import ChatByChat, InboxQueue
 from bot.limits import SendingLimits
+from bot.outages import Outages
 from bot.turns import Turns
 
 logger = logging.getLogger(__name__)
@@ -76,12 +77,14 @@ def build_app(settings: Settings, services: Services, token: str, turns: Turns |
         get_updates_request=UpdatesRequest(),
         rate_limiter=SendingLimits(settings.group_messages_a_minute, settings.messages_a_second),
     )
+    outages = Outages(client)
+    chats = ChatByChat(services.database, services.now, handle, turns or Turns(), outages)
     app: App = (
         Application.builder()
         .bot(client)
         .context_types(ContextTypes(context=Context, bot_data=cast("type[Services]", lambda: services)))
-        .update_queue(InboxQueue(services.database, services.now))
-        .concurrent_updates(ChatByChat(services.database, services.now, handle, turns or Turns()))
+        .update_queue(InboxQueue(services.database, services.now, outages))
+        .concurrent_updates(chats)
         .job_queue(None)
         .build()
     )

@@ -7,6 +7,7 @@ turn is over. So who does not get the turn may leave; and what a dead bot left i
 
 import asyncio
 import logging
+from collections import Counter
 from collections.abc import Awaitable, Callable, Coroutine, Iterator
 from contextlib import contextmanager
 from datetime import datetime, timedelta
@@ -21,10 +22,15 @@ from admissions import inbox, tracing
 from admissions.database import Database, DatabaseUnavailable
 from bot import metrics
 from bot.api import storable
+from bot.outages import Outages
 from bot.turns import Turns
 
 logger = logging.getLogger(__name__)
 
+TRIES: Final = 3
+"""How often an update is handled at most where the database fails in the middle of it."""
+ASK_EVERY: Final = 1.0
+"""Seconds between looks whether the database is back."""
 AT_ONCE: Final = 1024
 """How many chats may be in work."""
 RECALL_EVERY: Final = 2.0
@@ -47,10 +53,11 @@ class InboxQueue(asyncio.Queue[object]):
     Telegram sends it again instead.
     """
 
-    def __init__(self, database: Database, now: Callable[[], datetime]) -> None:
+    def __init__(self, database: Database, now: Callable[[], datetime], outages: Outages) -> None:
         super().__init__()
         self._database = database
         self._now = now
+        self._outages = outages
 
     @override
     async def put(self, item: object) -> None:
@@ -72,6 +79,7 @@ class InboxQueue(asyncio.Queue[object]):
                     session, update.update_id, payload, chat=_chat_of(update), at=self._now()
                 )
         except DatabaseUnavailable as error:
+            await self._outages.tell(update)
             raise NetworkError("the inbox could not store an update") from error
         if not is_new:
             logger.info("update %s came again", update.update_id)
@@ -111,9 +119,20 @@ class ChatByChat(BaseUpdateProcessor):
         now: Tells the time, aware.
         handle: Handles an update's payload.
         turns: Whose turn a chat is.
+        outages: Tells people that what they wrote waits for the database.
     """
 
-    __slots__ = ("_at_work", "_database", "_handle", "_is_stopping", "_now", "_turns")
+    __slots__ = (
+        "_again",
+        "_at_work",
+        "_database",
+        "_handle",
+        "_is_stopping",
+        "_now",
+        "_outages",
+        "_tries",
+        "_turns",
+    )
 
     def __init__(
         self,
@@ -121,14 +140,31 @@ class ChatByChat(BaseUpdateProcessor):
         now: Callable[[], datetime],
         handle: Callable[[dict[str, Any]], Awaitable[None]],
         turns: Turns,
+        outages: Outages,
     ) -> None:
         super().__init__(AT_ONCE)
+        self._again: set[int] = set()
+        self._tries: Counter[int] = Counter()
         self._at_work: set[asyncio.Task[Any]] = set()
         self._is_stopping = False
         self._database = database
         self._now = now
         self._handle = handle
         self._turns = turns
+        self._outages = outages
+
+    async def put_off(self, update: Update) -> bool:
+        """Have an update handled from its beginning, as after a crash, once the database is back; say so.
+
+        Returns:
+            Whether it will be; False where that was done some times, and does not help.
+        """
+        self._tries[update.update_id] += 1
+        if self._tries[update.update_id] == TRIES:
+            return False
+        self._again.add(update.update_id)
+        await self._outages.tell(update)
+        return True
 
     @override
     async def do_process_update(self, update: object, coroutine: Awaitable[Any]) -> None:
@@ -171,11 +207,32 @@ class ChatByChat(BaseUpdateProcessor):
                 logger.warning("%s turns were given up; they are done anew at the next start", len(late))
 
     async def _finish(self, payload: dict[str, Any]) -> None:
-        async with self._database.transaction() as session:
-            took = await inbox.finish(session, payload["update_id"], at=self._now())
+        """Note that an update is handled; leave one that was put off where it is, until the database is back."""
+        number: int = payload["update_id"]
+        if number in self._again:
+            self._again.remove(number)
+            await self._until_database_is_back()
+            return
+        del self._tries[number]
+        while (took := await self._note_handled(number)) is None:
+            await self._until_database_is_back()
         kind = metrics.kind_of(payload)
         metrics.turns.labels(kind).observe(took.total_seconds())
         logger.info("a %s was answered in %.3f s", kind, took.total_seconds())
+
+    async def _note_handled(self, number: int) -> timedelta | None:
+        try:
+            async with self._database.transaction() as session:
+                return await inbox.finish(session, number, at=self._now())
+        except DatabaseUnavailable:
+            logger.warning("that update %s was handled cannot be noted yet", number)
+            return None
+
+    async def _until_database_is_back(self) -> None:
+        while True:
+            await asyncio.sleep(ASK_EVERY)
+            if await self._database.answers():
+                return
 
     @contextmanager
     def _working(self) -> Iterator[None]:

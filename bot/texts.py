@@ -112,6 +112,10 @@ DIALOGUE_DOWN: Final = (
     "I am sorry, a part of me is not working at this moment. Please try again in a minute."
     " The buttons below work now."
 )
+MESSAGE_WAITS: Final = (
+    "I am sorry, a part of me is not working at this moment. Your message is not lost: I will answer it as soon as"
+    " I can. You do not need to send it again."
+)
 APOLOGY: Final = (
     "I am sorry, something went wrong on our side. Perhaps your message was not answered."
     " Please try again, or choose below."

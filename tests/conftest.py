@@ -32,7 +32,10 @@ def postgres(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     folder = Path("/tmp") / f"clerkship-{uuid4().hex[:8]}"  # noqa: S108 - a socket's path must be short
     folder.mkdir()
     server = get_server(folder, cleanup_mode="delete")
+    path = os.environ["PATH"]
+    os.environ["PATH"] = f"{server.bin_path}:{path}"  # its own pg_dump: an older one refuses it
     yield f"postgresql+psycopg://postgres:@/{{}}?host={folder}"
+    os.environ["PATH"] = path
     server.cleanup()
     shutil.rmtree(folder, ignore_errors=True)
 

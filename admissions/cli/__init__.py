@@ -16,6 +16,7 @@ from admissions.answers import AnswersInvalid
 from admissions.cli import (
     advising,
     auditing,
+    backing_up,
     checks,
     keys,
     language,
@@ -138,6 +139,32 @@ def audit(
 ) -> None:
     """List what was done at the staff desk: who, as what, what, about what, before and after."""
     for line in asyncio.run(auditing.list_audit(load_settings(), limit, applicant, refused=refused)):
+        say(line)
+
+
+@app.command()
+@_explaining
+def backup(
+    to: Annotated[
+        Path | None, typer.Argument(help="a folder, or a file that ends in .zip; var/backups unless given")
+    ] = None,
+    keep: Annotated[int | None, typer.Option(min=1, help="remove all but so many backups of the folder")] = None,
+) -> None:
+    """Write database, conversations and documents into one archive, while the assistant runs."""
+    for line in backing_up.back_up(load_settings(), to, keep, at=datetime.now(UTC)):
+        say(line)
+
+
+@app.command()
+@_explaining
+def restore(
+    file: Annotated[Path, typer.Argument(help="an archive that backup wrote")],
+    replace: Annotated[
+        bool, typer.Option("--replace", help="replace what is there; a copy is made first")
+    ] = False,
+) -> None:
+    """Bring everything back from an archive, into an empty place unless told otherwise."""
+    for line in asyncio.run(backing_up.restore(load_settings(), file, replace=replace, at=datetime.now(UTC))):
         say(line)
 
 

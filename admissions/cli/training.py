@@ -83,7 +83,7 @@ def train(settings: Settings) -> Path:
         return model
     if not RASA.exists():
         raise NotReady("Rasa's environment is missing: run `make setup`")
-    say("training the model (about a quarter of a minute) ...")
+    say("training the model (about half a minute) ...")
     began = time.monotonic()
     _train(model)
     say(f"the model is trained ({time.monotonic() - began:.0f} s)")

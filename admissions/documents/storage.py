@@ -80,6 +80,23 @@ class Store:
         """Return every file of ours; what else lies in the folder is left out."""
         return await asyncio.to_thread(lambda: list(self._listed()))
 
+    def copy_out(self, name: str) -> bytes:
+        """Return a file as it lies in the store, for a backup; it blocks.
+
+        Raises:
+            FileNotFoundError: There is no such file.
+        """
+        content: bytes = self._files.cat_file(self._path(name))
+        return content
+
+    def put_back(self, name: str, content: bytes) -> None:
+        """Write a file of a backup as it lay in the store, under its name; it blocks."""
+        self._write(name, content)
+
+    def is_empty(self) -> bool:
+        """Tell whether there is no file of ours yet; it blocks."""
+        return next(self._listed(), None) is None
+
     def _path(self, name: str) -> str:
         if not NAME.fullmatch(name):
             raise ValueError("not a name of the store's own")

@@ -27,7 +27,16 @@ from admissions.notifications.service.sending import (
     settle,
     settle_unreachable,
 )
-from admissions.notifications.service.tending import backlog, count, forget, last_waiting, listed, replay, sent_as
+from admissions.notifications.service.tending import (
+    backlog,
+    count,
+    forget,
+    last_waiting,
+    leave_out_unsure,
+    listed,
+    replay,
+    sent_as,
+)
 
 __all__ = [
     "DAYTIME",
@@ -57,6 +66,7 @@ __all__ = [
     "enqueue",
     "forget",
     "last_waiting",
+    "leave_out_unsure",
     "listed",
     "mute",
     "muted",

@@ -164,10 +164,11 @@ async def submit(update: Update, context: Context) -> None:
     async with services.database.transaction() as session:
         submitted = await applications.submit(session, chat_of(update), at=services.now())
         review = await applications.review(session, chat_of(update))
-    if not submitted.is_new:
-        await answer(update, context, Bubble(texts.SUBMITTED_BEFORE.format(reference=submitted.reference)))
-        return
-    await answer(update, context, Bubble(texts.SUBMITTED.format(reference=submitted.reference), texts.THANKS))
+    if submitted.is_new:
+        words = Bubble(texts.SUBMITTED.format(reference=submitted.reference), texts.THANKS)
+    else:  # tapped twice, or a crash cut the first answer off: the summary is owed all the same
+        words = Bubble(texts.SUBMITTED_BEFORE.format(reference=submitted.reference))
+    await answer(update, context, words)
     labels = {name: wording.name for name, wording in texts.QUESTIONS.items()}
     summary = await asyncio.to_thread(
         applications.summary_pdf, review, submitted.reference, submitted.submitted_at, labels

@@ -7,7 +7,6 @@ from telegram import Message, Update
 from telegram.error import TelegramError
 
 from admissions import documents
-from admissions.database import DatabaseUnavailable
 from admissions.documents import DocumentsFile, Upload
 from admissions.errors import Refusal
 from bot import checklists, living, metrics, refusals, texts
@@ -20,8 +19,9 @@ from bot.showing import show, typing
 
 logger = logging.getLogger(__name__)
 
-FAILURES = (TelegramError, OSError, *DatabaseUnavailable)
-"""What can fail on the way from Telegram to the store; the file is then asked for again."""
+FAILURES = (TelegramError, OSError)
+"""What can fail on the way from Telegram to the store; the file is then asked for again. Without the database it
+waits for that, as every message does."""
 
 NAMES_A_FILE = 5
 """Words: a caption of so few that names a document tells what the file is, and asks nothing."""

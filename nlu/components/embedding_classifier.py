@@ -40,7 +40,7 @@ CLOSENESS = 4
 """How much more a close example's vote counts: the power of its cosine."""
 VOTE = 0.5
 """How much the votes count beside the regression: the power of their share."""
-LIKELY = 8
+LIKELY = 16
 """The examples of so many intents, the likeliest by the regression, are compared with a message."""
 NO_VOTES = 0.02
 """The share that an intent is given for which no example voted."""

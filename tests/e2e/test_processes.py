@@ -1,4 +1,4 @@
-"""Processes that are slow, die and come back: the applicant is told, and nothing is lost."""
+"""Processes that are slow, die and come back: the applicant is told, nothing is lost (`tests/faults` has more)."""
 
 import asyncio
 import json
@@ -15,7 +15,7 @@ from websockets.asyncio.client import connect
 from bot import texts
 from tests.assistant import Assistant, environment_for, running, start, stop, wait_for_line
 from tests.people import a_coordinator, an_applicant
-from tests.personas import Bubble, Person
+from tests.personas import Person
 from tests.unit.documents.files import pdf
 
 QUESTION, ANSWERED = "how much it cost", "How much does it cost?"
@@ -28,37 +28,6 @@ async def own(tmp_path: Path) -> AsyncIterator[Assistant]:
         yield assistant
 
 
-async def from_the_list(applicant: Person, topics: Bubble) -> Bubble:
-    """Find the answer about cost by buttons alone."""
-    await applicant.tap("Cost", topics)
-    await applicant.sees(topics.number, lambda bubble: ANSWERED in bubble.buttons)
-    return await applicant.taps(ANSWERED, topics)
-
-
-async def test_rasa_killed_and_back(own: Assistant) -> None:
-    amina = await an_applicant(own)
-    own.part("rasa run").kill()
-    await own.hears("Rasa ended (-9)")
-    sorry = await amina.says(QUESTION)
-    assert sorry.text == texts.DIALOGUE_DOWN
-    assert (await from_the_list(amina, sorry)).text.startswith(ANSWERED)
-    await own.hears("Rasa is back")
-    assert (await amina.says(QUESTION)).text.startswith(ANSWERED)
-
-
-async def test_rasa_that_hangs_is_told_and_a_person_can_still_be_called(own: Assistant) -> None:
-    amina, grace = await an_applicant(own), await a_coordinator(own)
-    own.part("rasa run").suspend()
-    sorry = await amina.says(QUESTION)
-    assert sorry.text == texts.DIALOGUE_DOWN
-    assert (await amina.taps(texts.PERSON, sorry)).text.startswith(texts.PERSON_COMING)
-    assert await grace.hears_of("wants to talk to a person.")
-    own.part("rasa run").resume()
-    while (told := await amina.says(QUESTION)).text == texts.DIALOGUE_DOWN:
-        pass
-    assert told.text.startswith(ANSWERED)
-
-
 async def test_while_it_takes_long_the_applicant_sees_typing(own: Assistant) -> None:
     amina = await an_applicant(own)
     own.part("rasa run").suspend()
@@ -69,18 +38,6 @@ async def test_while_it_takes_long_the_applicant_sees_typing(own: Assistant) -> 
             if json.loads(event)["kind"] == "typing":
                 break
     own.part("rasa run").resume()
-
-
-async def test_a_bot_killed_in_mid_answer_answers_after_all_and_once(own: Assistant) -> None:
-    amina = await an_applicant(own)
-    own.part("rasa run").suspend()
-    await amina.send(QUESTION)
-    await until_stored(own)
-    own.part("-m bot ").kill()
-    own.part("rasa run").resume()
-    assert (await amina.hears()).text.startswith(ANSWERED)
-    visa = await amina.says("do you help me with visa papers")
-    assert visa.text.startswith("Do you help with the visa?")
 
 
 async def test_with_the_actions_down_a_person_is_called_all_the_same(own: Assistant) -> None:

@@ -75,6 +75,22 @@ async def replay(session: AsyncSession, ids: Collection[int] | None, *, at: date
     return (await session.scalars(replayed.returning(Notification.id))).all()
 
 
+async def leave_out_unsure(session: AsyncSession, *, at: datetime) -> int:
+    """Drop what was due before now and is not urgent, of which nobody knows whether it was sent.
+
+    A database that comes back from a backup does not know what was sent after that was made. What is urgent is
+    sent again, as after every unknown outcome.
+
+    Returns:
+        How many they were.
+    """
+    unsure = update(Notification).where(
+        Notification.state == State.WAITING, Notification.is_urgent.is_(False), Notification.next_try_at <= at
+    )
+    dropped = unsure.values(state=State.DROPPED, reason=Reason.UNKNOWN_OUTCOME, problem="Restored")
+    return len((await session.scalars(dropped.returning(Notification.id))).all())
+
+
 async def forget(session: AsyncSession, *, before: datetime) -> None:
     """Remove what was sent or dropped and was due before a moment; what is dead stays until it is replayed.
 

@@ -10,13 +10,16 @@ from typing import Any
 import pytest
 from redis.asyncio import Redis
 from telegram import Update
+from telegram.ext import ExtBot
 
 from admissions.database import Database
 from bot import inbox, turns
 from bot.inbox import ChatByChat, InboxQueue
+from bot.outages import Outages
 from bot.turns import SharedTurns, Turns
 
 CHAT = 700_000_001
+OUTAGES = Outages(ExtBot("1:nobody-is-told"))
 Two = tuple[SharedTurns, SharedTurns]
 
 
@@ -115,9 +118,9 @@ class Bot:
     """What a bot does with updates, and what it handled."""
 
     def __init__(self, database: Database, turns: Turns, handled: list[int]) -> None:
-        self.queue = InboxQueue(database, now)
+        self.queue = InboxQueue(database, now, OUTAGES)
         self._handled = handled
-        self._chats = ChatByChat(database, now, self._handle, turns)
+        self._chats = ChatByChat(database, now, self._handle, turns, OUTAGES)
         self._recalling: asyncio.Task[None] | None = None
 
     async def _handle(self, payload: dict[str, Any]) -> None:

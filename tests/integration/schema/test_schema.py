@@ -1,9 +1,7 @@
 """The schema: migrations and models say the same, on both databases."""
 
-from collections.abc import Iterator
 from datetime import datetime
 from pathlib import Path
-from uuid import uuid4
 
 import pytest
 from alembic import command
@@ -16,7 +14,6 @@ from admissions import handoffs, notifications, schema
 from admissions.database import Base, Database
 from admissions.handoffs import HandoffReason, HandoffState
 from admissions.notifications import STAFF, Kind, State
-from tests.conftest import create_database, drop_database
 
 BEFORE_THE_OUTBOX = """
 INSERT INTO applicants (id, name, met_at) VALUES
@@ -37,18 +34,6 @@ INSERT INTO handoffs (id, applicant_id, reason, requested_at, resolved_at, resol
     (3, 2, 'asked', '2026-11-23 12:00:00', '2026-11-23 12:00:00', 'Grace'),
     (4, 2, 'my_data', '2026-11-23 12:00:00', NULL, NULL)
 """
-
-
-@pytest.fixture(params=["sqlite", "postgres"])
-def empty_url(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[str]:
-    """The URL of a database without a table."""
-    if request.param == "sqlite":
-        yield f"sqlite+aiosqlite:///{tmp_path / 'empty.db'}"
-        return
-    postgres, name = request.getfixturevalue("postgres"), f"empty_{uuid4().hex}"
-    create_database(postgres, name)
-    yield postgres.format(name)
-    drop_database(postgres, name)
 
 
 async def test_migrations_make_what_the_models_say(database: Database) -> None:
