@@ -18,7 +18,7 @@ MISSING := $(if $(shell command -v chromedriver),,chromium chromium-driver) \
 	$(if $(shell command -v psql),,postgresql-client) $(if $(shell command -v sqlite3),,sqlite3) \
 	$(if $(shell command -v redis-server),,redis-server)
 
-.PHONY: help setup run train test lint check format bench faults walks nlu-test nlu-bench programs clean
+.PHONY: help setup run train test lint check audit format bench faults walks nlu-test nlu-bench programs clean
 
 help: ## show this list
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 12
@@ -62,6 +62,9 @@ nlu-test: setup ## how well messages are understood: figures, and docs/nlu-repor
 
 nlu-bench: setup ## our language understanding beside Rasa's stock one; NLU_BENCH_DATA: a folder with clinc150.json
 	@UV="$(UV)" STOCK_PYTHON="$(STOCK_PYTHON)" $(RASA_PYTHON) -m nlu.bench
+
+audit: setup ## ask osv.dev what is known of every locked library; fail on what audit.toml does not list
+	@$(BIN)/python .ci/audit --uv "$(UV)"
 
 format: setup ## format and mend what can be mended
 	$(BIN)/ruff check --fix .

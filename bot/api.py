@@ -15,6 +15,8 @@ from typing_extensions import override
 logger = logging.getLogger(__name__)
 
 JSON = dict[str, Any]
+UNREADABLE = (KeyError, TypeError, ValueError, AttributeError, OverflowError, OSError, RecursionError)
+"""What python-telegram-bot raises at data that is no update, has a date that no clock shows, or nests too deep."""
 
 
 class Client(ExtBot[Any]):
@@ -73,7 +75,7 @@ def readable(data: object) -> JSON:
         raise ValueError("not an update")  # noqa: TRY004 - what is wrong is what was sent, not our types
     try:
         Update.de_json(data, None)
-    except (KeyError, TypeError, ValueError, AttributeError) as error:
+    except UNREADABLE as error:
         logger.warning("update %s cannot be read (%s)", data["update_id"], type(error).__name__)
         return {"update_id": data["update_id"]}
     return data

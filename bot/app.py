@@ -33,6 +33,7 @@ from bot.handlers import (
     deciding,
     exporting,
     failing,
+    flooding,
     forgetting,
     meeting,
     muting,
@@ -97,8 +98,10 @@ def add_handlers(app: App, staff_chat: int | None) -> None:
     advisors = private | filters.Chat(staff_chat) if staff_chat else private
     app.add_handler(TypeHandler(Update, meeting.meet), group=-5)
     desk.add_handlers(app, staff_chat)
+    typed = private & filters.TEXT & ~filters.COMMAND
+    app.add_handler(MessageHandler(typed, flooding.pass_over), group=-2)
     app.add_handler(CallbackQueryHandler(tapping.acknowledge), group=-1)
-    app.add_handler(MessageHandler(private & filters.TEXT & ~filters.COMMAND, choosing.take_typed), group=-1)
+    app.add_handler(MessageHandler(typed, choosing.take_typed), group=-1)
 
     commanding.add_commands(app, staff_chat)
     app.add_handler(CommandHandler("start", referring.open_link, private & filters.Regex(referring.OPENS_LINK)))

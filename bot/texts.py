@@ -104,6 +104,9 @@ SHOW_QUESTIONS: Final = "Show the questions"
 UNHELPFUL_NOTED: Final = "I am sorry. Thank you for telling me. Please ask in other words, or talk to a person."
 
 WORDS_ONLY: Final = "I understand written words best. Please write your question as a text, or choose below."
+TOO_MANY_AT_ONCE: Final = (
+    "You wrote many messages at once. I answer from the last one on. Please send again what is still open."
+)
 NO_REPLY: Final = "I have no answer to that yet. Please choose below, or talk to a person."
 DIALOGUE_DOWN: Final = (
     "I am sorry, a part of me is not working at this moment. Please try again in a minute."

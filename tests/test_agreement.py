@@ -472,6 +472,22 @@ def test_no_button_of_the_desk_begins_like_another() -> None:
     assert [(a, b) for a in prefixes for b in prefixes if a != b and b.startswith(a)] == []
 
 
+FINDINGS = tomllib.loads((ROOT / "audit.toml").read_text("utf-8"))["finding"]
+
+
+@pytest.mark.parametrize("finding", FINDINGS, ids=lambda finding: str(finding["advisory"]))
+def test_a_finding_that_is_put_up_with_is_of_a_locked_library_of_rasas_and_says_why(
+    finding: dict[str, str],
+) -> None:
+    assert set(finding) == {"lock", "package", "version", "advisory", "what", "why"}
+    assert finding["lock"] == "nlu/uv.lock"
+    locked = tomllib.loads((ROOT / finding["lock"]).read_text("utf-8"))["package"]
+    assert (finding["package"], finding["version"]) in [(each["name"], each.get("version")) for each in locked]
+    assert re.fullmatch(r"GHSA(-[0-9a-z]{4}){3}", finding["advisory"])
+    assert len(finding["what"]) > 20
+    assert len(finding["why"]) > 20
+
+
 def test_the_containers_are_given_settings_that_there_are() -> None:
     services = yaml.safe_load((ROOT / "compose.yaml").read_text("utf-8"))["services"]
     for name in ("bot", "worker", "actions", "upgrade"):

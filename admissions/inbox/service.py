@@ -45,6 +45,21 @@ async def next_in(session: AsyncSession, chat: int) -> dict[str, Any] | None:
     return await session.scalar(waiting.order_by(ReceivedUpdate.id).limit(1))
 
 
+async def count_in(session: AsyncSession, chat: int) -> int:
+    """Return how many updates of a chat are not handled yet."""
+    waiting = select(func.count()).where(ReceivedUpdate.handled_at.is_(None), ReceivedUpdate.chat == chat)
+    return await session.scalar(waiting) or 0
+
+
+async def waiting_in(session: AsyncSession, chat: int, *, after: int) -> Sequence[dict[str, Any]]:
+    """Return the payloads of a chat that wait behind an update, oldest first."""
+    waiting = select(ReceivedUpdate.payload).where(
+        ReceivedUpdate.handled_at.is_(None), ReceivedUpdate.chat == chat, ReceivedUpdate.id > after
+    )
+    rows = await session.scalars(waiting.order_by(ReceivedUpdate.id))
+    return [payload for payload in rows if payload is not None]
+
+
 async def waiting_chats(session: AsyncSession, *, before: datetime) -> Sequence[int]:
     """Return the chats in which something waits that was received before a moment."""
     waiting = select(ReceivedUpdate.chat).where(ReceivedUpdate.handled_at.is_(None))

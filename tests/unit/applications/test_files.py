@@ -3,10 +3,13 @@
 import io
 import zipfile
 from collections.abc import Callable
+from contextlib import suppress
 from datetime import UTC, datetime
 
 import docx
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 from pypdf import PdfReader, PdfWriter
 from reportlab.pdfgen.canvas import Canvas
 
@@ -175,3 +178,17 @@ def test_answers_of_any_length_fit() -> None:
 def test_a_word_without_blanks_stays_on_the_page() -> None:
     lines = a_summary(full_name="x" * 300).pages[0].extract_text().splitlines()
     assert max(line.count("x") for line in lines) < 120
+
+
+WHOLE: dict[Read, bytes] = {text_of_pdf: a_pdf(), text_of_docx: a_docx()}
+
+
+@pytest.mark.parametrize("read", WHOLE)
+@settings(max_examples=100, deadline=None)
+@given(data=st.data())
+def test_any_damage_to_a_cv_leaves_a_text_or_a_refusal(read: Read, data: st.DataObject) -> None:
+    whole = WHOLE[read]
+    place, gone = data.draw(st.integers(0, len(whole) - 1)), data.draw(st.integers(0, 50))
+    content = whole[:place] + data.draw(st.binary(max_size=50)) + whole[place + gone :]
+    with suppress(FileUnreadable):
+        assert len(read(content)) <= cv_module.LONGEST_TEXT
