@@ -53,8 +53,10 @@ async def test_null_bytes_and_control_characters_do_no_harm(amina: Person) -> No
 
 
 async def test_html_is_words(amina: Person) -> None:
-    told = await amina.says("do you help me with <b>visa</b> papers <script>alert(1)</script> & <i>")
+    told = await amina.says("do you help me with <b>visa</b> papers & <i>")
     assert told.text.startswith("Do you help with the visa?")
+    asked = await amina.says("<script>alert(1)</script> & <i>")
+    assert asked.text != texts.APOLOGY
 
 
 @pytest.mark.parametrize("payload", PAYLOADS)
