@@ -30,6 +30,9 @@ OF_ROTATIONS = frozenset({"rotation", "rotations", "elective", "electives", "cle
 OF_THE_REST = frozenset(
     {"from", "to", "my", "the", "starting", "status", "of", "ref", "reference", "number", "hmc"}
 )
+SAYS_NOTHING = frozenset({"affirm", "bot_identity", "deny", "goodbye", "greet", "help", "out_of_scope", "thanks"})
+"""Intents that an embedding finds in the letters of a reference, and that nobody who writes one has."""
+SURE = 0.46
 SAYS_NO_MORE = FILLERS | CONNECTIVES | OF_ROTATIONS | OF_THE_REST
 
 
@@ -90,8 +93,7 @@ class BareEntityClassifier(GraphComponent, IntentClassifier):
     def _intent_of(self, message: Message, text: str) -> str | None:
         entities = message.get(ENTITIES) or []
         kinds = {entity[ENTITY_ATTRIBUTE_TYPE] for entity in entities}
-        not_understood = (message.get(INTENT) or {}).get(INTENT_NAME_KEY) == DEFAULT_NLU_FALLBACK_INTENT_NAME
-        if not _is_bare(text, entities) and not (not_understood and kinds & self._telling):
+        if not _is_bare(text, entities) and not (kinds & self._telling and not _is_understood(message)):
             return None
         return next((intent for kind, intent in self._intents.items() if kind in kinds), None)
 
@@ -102,6 +104,12 @@ def be_sure(message: Message, intent: str) -> None:
     others = [guess for guess in message.get(INTENT_RANKING_KEY) or [] if guess[INTENT_NAME_KEY] != intent]
     message.set(INTENT, certain, add_to_output=True)
     message.set(INTENT_RANKING_KEY, [certain, *others], add_to_output=True)
+
+
+def _is_understood(message: Message) -> bool:
+    found = message.get(INTENT) or {}
+    name, confidence = found.get(INTENT_NAME_KEY), found.get(PREDICTED_CONFIDENCE_KEY, 0.0)
+    return name not in {None, DEFAULT_NLU_FALLBACK_INTENT_NAME, *SAYS_NOTHING} and confidence >= SURE
 
 
 def _is_bare(text: str, entities: list[dict[str, Any]]) -> bool:

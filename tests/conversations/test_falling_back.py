@@ -3,8 +3,8 @@
 from bot import texts
 from tests.personas import Person
 
-UNCLEAR = "my cousin said something about it"
-STILL_UNCLEAR = "tell me about the big one"
+UNCLEAR = "i heard something about this from a friend"
+STILL_UNCLEAR = "my brother was there, what about that"
 
 
 async def test_first_come_guesses_and_something_else(amina: Person) -> None:

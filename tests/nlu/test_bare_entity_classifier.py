@@ -49,6 +49,7 @@ def test_a_message_that_only_names_something_is_asked_about_that(
 def test_a_reference_tells_enough_where_nothing_else_was_understood() -> None:
     asked = "please see for me this 7K4M-WQ3X"
     assert understood(asked, "nlu_fallback", reference="7K4M-WQ3X") == "check_status"
+    assert understood(asked, "goodbye", reference="7K4M-WQ3X") == "check_status", "only its letters are like one"
     assert understood(asked, "handoff", reference="7K4M-WQ3X") == "handoff"
 
 

@@ -34,6 +34,7 @@ OTHERS: Final = frozenset(
     (
         *("advisors", "advisor_absences", "answers", "answer_edits", "sites", "specialties", "status_transitions"),
         *("desk_messages", "emails", "forgettings", "handoff_digests", "received_updates"),
+        *("alarms", "watch"),
     )
 )
 """Tables that no foreign key leads to from an applicant; what of them is somebody's has a test of its own."""

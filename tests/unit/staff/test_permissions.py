@@ -19,6 +19,7 @@ ALLOWED = {
     Permission.OFFER: {LEAD, COORDINATOR},
     Permission.LABEL_MESSAGES: {LEAD, COORDINATOR, ADVISOR},
     Permission.EDIT_ANSWERS: {LEAD},
+    Permission.HOLD: {LEAD},
 }
 
 
