@@ -11,7 +11,6 @@ from rasa.engine.recipes.default_recipe import DefaultV1Recipe
 from rasa.engine.storage.resource import Resource
 from rasa.engine.storage.storage import ModelStorage
 from rasa.nlu.classifiers.classifier import IntentClassifier
-from rasa.shared.constants import DEFAULT_NLU_FALLBACK_INTENT_NAME
 from rasa.shared.core.trackers import DialogueStateTracker
 from rasa.shared.nlu.constants import (
     ENTITIES,
@@ -30,8 +29,13 @@ OF_ROTATIONS = frozenset({"rotation", "rotations", "elective", "electives", "cle
 OF_THE_REST = frozenset(
     {"from", "to", "my", "the", "starting", "status", "of", "ref", "reference", "number", "hmc"}
 )
-SAYS_NOTHING = frozenset({"affirm", "bot_identity", "deny", "goodbye", "greet", "help", "out_of_scope", "thanks"})
-"""Intents that an embedding finds in the letters of a reference, and that nobody who writes one has."""
+GOES_WITH_ONE = frozenset(
+    {
+        *("withdraw_application", "edit_application", "resume_application", "upload_document", "handoff"),
+        *("book_consultation", "reschedule_consultation", "cancel_consultation", "my_data", "delete_data"),
+    }
+)
+"""What may be wanted of an application that is named; an embedding finds anything in a reference's letters."""
 SURE = 0.46
 SAYS_NO_MORE = FILLERS | CONNECTIVES | OF_ROTATIONS | OF_THE_REST
 
@@ -109,7 +113,7 @@ def be_sure(message: Message, intent: str) -> None:
 def _is_understood(message: Message) -> bool:
     found = message.get(INTENT) or {}
     name, confidence = found.get(INTENT_NAME_KEY), found.get(PREDICTED_CONFIDENCE_KEY, 0.0)
-    return name not in {None, DEFAULT_NLU_FALLBACK_INTENT_NAME, *SAYS_NOTHING} and confidence >= SURE
+    return name in GOES_WITH_ONE and confidence >= SURE
 
 
 def _is_bare(text: str, entities: list[dict[str, Any]]) -> bool:

@@ -126,8 +126,7 @@ async def test_a_turn_is_counted_by_everything_that_it_passes(own: Assistant) ->
     await amina.says("please let me talk with real human agent")
     await amina.uploads("cv.pdf", pdf("Amina"))
     await logged(own, "bot", lambda line: "a file was answered" in line["message"])
-    after = await figures(own)
-    for name in (
+    counted = (
         "clerkship_turn_seconds_count",
         "clerkship_rasa_seconds_count",
         "clerkship_rasa_message_seconds_count",
@@ -135,9 +134,11 @@ async def test_a_turn_is_counted_by_everything_that_it_passes(own: Assistant) ->
         "clerkship_messages_total",
         "clerkship_telegram_calls_total",
         "clerkship_uploads_total",
-        "clerkship_scheduler_lag_seconds_count",
-    ):
-        assert after[name] > before.get(name, 0), name
+        "clerkship_scheduler_lag_seconds_count",  # its jobs come every few seconds
+    )
+    async with asyncio.timeout(30):
+        while [name for name in counted if (await figures(own))[name] <= before.get(name, 0)]:
+            pass
 
 
 def named() -> Iterator[str]:
