@@ -22,9 +22,11 @@ from admissions.database import Database
 from admissions.documents import DocumentKind
 from admissions.inbox import ReceivedUpdate
 from admissions.notifications import STAFF, Kind, Notification, State
+from admissions.sealing import Keyring
 from admissions.settings import Settings
 from bot import texts
 from tests import personas
+from tests.assistant import KEY
 from tests.conftest import create_database, drop_database
 from tests.conversations.test_applying import ANSWERS
 from tests.conversations.test_booking import DAY, TIME, buttons, tapped
@@ -60,7 +62,7 @@ async def machines(tmp_path_factory: pytest.TempPathFactory, postgres: str, redi
 
 @pytest.fixture
 async def database(machines: Several) -> AsyncIterator[Database]:
-    database = Database(Settings(database_url=machines.environment["DATABASE_URL"]).database_url)
+    database = Database(Settings(database_url=machines.environment["DATABASE_URL"]).database_url, Keyring([KEY]))
     yield database
     await database.close()
 
