@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from nlu.components.dictionary import words_of
+from nlu.components.several_questions import asks
 from nlu.components.specialty_extractor import CONNECTIVES, FILLERS
 from rasa.engine.graph import ExecutionContext, GraphComponent
 from rasa.engine.recipes.default_recipe import DefaultV1Recipe
@@ -88,15 +89,19 @@ class BareEntityClassifier(GraphComponent, IntentClassifier):
         answers_form = bool(tracker and tracker.active_loop_name)
         for message in messages:
             text = message.get(TEXT) or ""
-            if answers_form and not text.rstrip().endswith("?"):
+            if answers_form and not self._is_put_as_question(message, text):
                 continue
             if intent := self._intent_of(message, text):
                 be_sure(message, intent)
         return messages
 
+    def _is_put_as_question(self, message: Message, text: str) -> bool:
+        """Says whether it ends as a question, or begins as one and has a telling name: "may 2027" is an answer."""
+        return text.rstrip().endswith("?") or (bool(_kinds(message) & self._telling) and asks(text))
+
     def _intent_of(self, message: Message, text: str) -> str | None:
         entities = message.get(ENTITIES) or []
-        kinds = {entity[ENTITY_ATTRIBUTE_TYPE] for entity in entities}
+        kinds = _kinds(message)
         if not _is_bare(text, entities) and not (kinds & self._telling and not _is_understood(message)):
             return None
         return next((intent for kind, intent in self._intents.items() if kind in kinds), None)
@@ -108,6 +113,10 @@ def be_sure(message: Message, intent: str) -> None:
     others = [guess for guess in message.get(INTENT_RANKING_KEY) or [] if guess[INTENT_NAME_KEY] != intent]
     message.set(INTENT, certain, add_to_output=True)
     message.set(INTENT_RANKING_KEY, [certain, *others], add_to_output=True)
+
+
+def _kinds(message: Message) -> set[str]:
+    return {entity[ENTITY_ATTRIBUTE_TYPE] for entity in message.get(ENTITIES) or []}
 
 
 def _is_understood(message: Message) -> bool:

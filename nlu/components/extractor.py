@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
+from abc import abstractmethod
 from collections.abc import Iterable
 from dataclasses import dataclass
-from typing import Any, Self
+from typing import Any
 
-from rasa.engine.graph import ExecutionContext, GraphComponent
-from rasa.engine.storage.resource import Resource
-from rasa.engine.storage.storage import ModelStorage
+from nlu.components.untrained import Untrained
 from rasa.nlu.constants import ENTITY_ATTRIBUTE_CONFIDENCE
 from rasa.nlu.extractors.extractor import EntityExtractorMixin
 from rasa.shared.nlu.constants import (
@@ -33,23 +32,12 @@ class Found:
     confidence: float = 1.0
 
 
-class Extractor(GraphComponent, EntityExtractorMixin):
+class Extractor(Untrained, EntityExtractorMixin):
     """Adds to each message what `find` finds in its text."""
 
-    @classmethod
-    def create(
-        cls,
-        config: dict[str, Any],
-        model_storage: ModelStorage,
-        resource: Resource,
-        execution_context: ExecutionContext,
-    ) -> Self:
-        """Creates the component (see parent class for full docstring)."""
-        return cls()
-
+    @abstractmethod
     def find(self, text: str) -> Iterable[Found]:
         """Finds the entities of a text, in its order."""
-        raise NotImplementedError
 
     def process(self, messages: list[Message]) -> list[Message]:
         """Adds what it finds in each message to the message's entities."""

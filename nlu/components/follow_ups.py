@@ -3,14 +3,11 @@
 from __future__ import annotations
 
 import re
-from typing import Any
 
 from nlu.components.bare_entity_classifier import be_sure
 from nlu.components.several_questions import is_list
-from rasa.engine.graph import ExecutionContext, GraphComponent
+from nlu.components.untrained import Untrained
 from rasa.engine.recipes.default_recipe import DefaultV1Recipe
-from rasa.engine.storage.resource import Resource
-from rasa.engine.storage.storage import ModelStorage
 from rasa.nlu.classifiers.classifier import IntentClassifier
 from rasa.shared.core.events import SessionStarted, UserUttered
 from rasa.shared.core.trackers import DialogueStateTracker
@@ -83,19 +80,8 @@ def follow_up(text: str, topic: str) -> str | None:
 
 
 @DefaultV1Recipe.register(DefaultV1Recipe.ComponentType.INTENT_CLASSIFIER, is_trainable=False)
-class FollowUps(GraphComponent, IntentClassifier):
+class FollowUps(Untrained, IntentClassifier):
     """Gives a message that goes on with the last question that question's topic, by a rule and no more."""
-
-    @classmethod
-    def create(
-        cls,
-        config: dict[str, Any],
-        model_storage: ModelStorage,
-        resource: Resource,
-        execution_context: ExecutionContext,
-    ) -> FollowUps:
-        """Creates the component (see parent class for full docstring)."""
-        return cls()
 
     def process(self, messages: list[Message], tracker: DialogueStateTracker) -> list[Message]:
         """Sets the intent of the message, the first one, if it goes on with the last topic.

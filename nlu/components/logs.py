@@ -6,7 +6,7 @@ import json
 import logging
 import os
 from collections.abc import MutableMapping
-from datetime import UTC, datetime
+from datetime import datetime, timezone
 from typing import Any
 
 import structlog
@@ -32,7 +32,7 @@ class _Lines(logging.Formatter):
 
     def _fields(self, record: logging.LogRecord, correlation_id: str | None) -> dict[str, str]:
         fields = {
-            "at": datetime.fromtimestamp(record.created, UTC).isoformat(timespec="milliseconds"),
+            "at": datetime.fromtimestamp(record.created, timezone.utc).isoformat(timespec="milliseconds"),
             "level": record.levelname.lower(),
             "part": "rasa",
             "logger": record.name,

@@ -11,10 +11,8 @@ from collections import defaultdict
 from collections.abc import Sequence
 from typing import Any
 
-from rasa.engine.graph import ExecutionContext, GraphComponent
+from nlu.components.untrained import Untrained
 from rasa.engine.recipes.default_recipe import DefaultV1Recipe
-from rasa.engine.storage.resource import Resource
-from rasa.engine.storage.storage import ModelStorage
 from rasa.nlu.classifiers.classifier import IntentClassifier
 from rasa.shared.constants import DEFAULT_NLU_FALLBACK_INTENT_NAME, INTENT_MESSAGE_PREFIX
 from rasa.shared.nlu.constants import (
@@ -80,9 +78,9 @@ def topics_of(text: str) -> list[str]:
     """Splits a message that lists topics: "tell me about visa, housing and cost".
 
     Returns:
-        The topics, the first with the words before it; none if the message is no such list.
+        The topics, the first with the words before it but a greeting; none if the message is no such list.
     """
-    topics = [part for part in IN_LIST.split(text) if re.search(r"\w", part)]
+    topics = [part for part in IN_LIST.split(BEFORE_QUESTION.sub("", text)) if re.search(r"\w", part)]
     lengths = [len(topic.split()) for topic in topics]
     is_list = 1 < len(topics) <= MOST_PARTS and lengths[0] <= LONGEST_FIRST and max(lengths[1:]) <= LONGEST_TOPIC
     return topics if is_list else []
@@ -93,23 +91,8 @@ def asks(part: str) -> bool:
     return part.rstrip().endswith("?") or IS_QUESTION.match(part) is not None
 
 
-class _Untrained(GraphComponent):
-    """What a component without settings and without anything to learn has to say of itself."""
-
-    @classmethod
-    def create(
-        cls,
-        config: dict[str, Any],
-        model_storage: ModelStorage,
-        resource: Resource,
-        execution_context: ExecutionContext,
-    ) -> _Untrained:
-        """Creates the component (see parent class for full docstring)."""
-        return cls()
-
-
 @DefaultV1Recipe.register(DefaultV1Recipe.ComponentType.MESSAGE_FEATURIZER, is_trainable=False)
-class QuestionSplitter(_Untrained):
+class QuestionSplitter(Untrained):
     """Puts each question of a message behind it, as a message of its own."""
 
     def process(self, messages: list[Message]) -> list[Message]:
@@ -136,7 +119,7 @@ def _parts(text: str) -> list[Message]:
 
 
 @DefaultV1Recipe.register(DefaultV1Recipe.ComponentType.INTENT_CLASSIFIER, is_trainable=False)
-class QuestionJoiner(_Untrained, IntentClassifier):
+class QuestionJoiner(Untrained, IntentClassifier):
     """Decides what a message with parts is understood as, and takes the parts away again.
 
     Two or more different questions make it `several_questions`, with the questions in their order; an answer to

@@ -57,6 +57,11 @@ def test_a_country_does_not() -> None:
     assert understood("please see nigeria", "nlu_fallback", country="nigeria") == "nlu_fallback"
 
 
+def test_in_a_form_a_reference_may_be_asked_about_without_a_mark() -> None:
+    assert understood("what about 7K4M-WQ3X", in_form=True, reference="7K4M-WQ3X") == "check_status"
+    assert understood("may peds", in_form=True, specialty="peds") == "greet"
+
+
 def test_in_a_form_it_is_an_answer_unless_it_is_put_as_a_question() -> None:
     assert understood("peds", in_form=True, specialty="peds") == "greet"
     assert understood("peds?", in_form=True, specialty="peds") == "faq_specialties"

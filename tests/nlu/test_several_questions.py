@@ -50,6 +50,8 @@ def test_a_message_is_split_into_its_questions(text: str, parts: list[str]) -> N
         ("i finished my studies in 2019 and want to apply", []),
         ("i want to come in march for eight weeks, ok", []),
         ("", []),
+        ("hello sir, tell me about visa, housing and cost", ["tell me about visa", "housing", "cost"]),
+        ("hi, visa", []),
     ],
 )
 def test_a_list_is_split_into_its_topics(text: str, topics: list[str]) -> None:
