@@ -9,7 +9,7 @@ ALPHABET = "34679ACDEFGHJKMNPQRTWXY"
 """Nothing that is easily taken for something else: no 0 O, 1 I L, 2 Z, 5 S, 8 B, U V."""
 
 LENGTH = 8
-"""23^8 = 78,000 million references: not to be guessed."""
+"""23^8 = 78,000 million references, of which we give 67,000 million: not to be guessed."""
 
 HALF: Final = rf"[{ALPHABET}]{{{LENGTH // 2}}}"
 WRITTEN: Final = re.compile(rf"(?<!\w)({HALF})[\s-]?({HALF})(?!\w)", re.IGNORECASE)
@@ -21,8 +21,10 @@ ANNOUNCED: Final = re.compile(
 
 
 def new_reference() -> str:
-    """Return a new reference: "7K4M-WQ3X"."""
-    letters = "".join(secrets.choice(ALPHABET) for _ in range(LENGTH))
+    """Return a new reference: "7K4M-WQ3X"; with a letter and a digit, as no word is that people write."""
+    letters = ""
+    while not (any(map(str.isalpha, letters)) and any(map(str.isdigit, letters))):
+        letters = "".join(secrets.choice(ALPHABET) for _ in range(LENGTH))
     return f"{letters[: LENGTH // 2]}-{letters[LENGTH // 2 :]}"
 
 

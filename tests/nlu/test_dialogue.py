@@ -189,10 +189,18 @@ async def test_specialties_are_read_from_the_message(say: Say) -> None:
     assert await say("which specialties do you have") == [{"answer": "faq_specialties", "specialties": []}]
 
 
-@pytest.mark.parametrize("intent", ["handoff", "frustrated", "my_data", "delete_data"])
-async def test_person_is_called(say: Say, actions: ActionServer, intent: str) -> None:
+@pytest.mark.parametrize(
+    ("intent", "words"),
+    [
+        ("handoff", "I have told the team"),
+        ("frustrated", "I have told the team"),
+        ("my_data", "Send /mydata, and I send you a copy of your data here. I have also told the team"),
+        ("delete_data", "Send /forget, and I remove your data. I ask you twice before. I have also told the team"),
+    ],
+)
+async def test_person_is_called(say: Say, actions: ActionServer, intent: str, words: str) -> None:
     [answer] = await say(f"/{intent}")
-    assert "I have told the team" in answer
+    assert words in answer
     assert actions.requests[-1]["next_action"] == "action_hand_off"
 
 

@@ -51,4 +51,5 @@ def test_a_reference_is_found_in_a_message_that_nobody_was_asked_for(text: str, 
 
 def test_every_reference_that_is_issued_is_found() -> None:
     for reference in (new_reference() for _ in range(1000)):
-        assert [each for _, _, each in references_in(f"any news on {reference}?")] == [reference]
+        for words in (f"any news on {reference}?", f"any news on hmc-{reference.lower()} pls", reference.lower()):
+            assert [each for _, _, each in references_in(words)] == [reference]
