@@ -11,8 +11,8 @@ PYTHON := $(shell python3.11 -c 'import sys; print(sys.executable)' 2>/dev/null 
 STOCK_PYTHON := $(shell python3.10 -c 'import sys; print(sys.executable)' 2>/dev/null \
 	|| ls $${PYENV_ROOT:-$$HOME/.pyenv}/versions/3.10*/bin/python3.10 2>/dev/null | tail -n 1 | grep . || echo 3.10)
 BIN := .venv/bin
-# two processes, a file of tests to each: many tests wait for what other processes do
-SIDE_BY_SIDE := -n 2 --dist loadfile
+# two processes, a file of tests to each: many tests wait for what other processes do; the longest begin first
+SIDE_BY_SIDE := -n 2 --dist loadfile --no-loadscope-reorder
 RASA_PYTHON := RASA_TELEMETRY_ENABLED=false SQLALCHEMY_SILENCE_UBER_WARNING=1 nlu/.venv/bin/python -W ignore
 MISSING := $(if $(shell command -v chromedriver),,chromium chromium-driver) \
 	$(if $(shell command -v psql),,postgresql-client) $(if $(shell command -v sqlite3),,sqlite3) \

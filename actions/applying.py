@@ -11,7 +11,7 @@ from rasa_sdk.types import DomainDict
 from typing_extensions import override
 
 from actions import Events, refusals, slots
-from admissions import applications, documents
+from admissions import applications, documents, tracing
 from admissions.applications import (
     AnswerUnclear,
     ApplicationRefusal,
@@ -116,6 +116,9 @@ class ActionValidateApplicationForm(Action):
     async def _answer(
         self, dispatcher: CollectingDispatcher, tracker: Tracker, applicant_id: int, asked: str
     ) -> Events:
+        async with self._database.reading() as session:
+            if await applications.has_taken(session, applicant_id, tracing.current()):
+                return await self._ask_again(session, applicant_id, asked)
         if _is_question(tracker, asked):
             return await self._leave(applicant_id)
         async with self._database.reading() as session:
@@ -126,7 +129,7 @@ class ActionValidateApplicationForm(Action):
         try:
             async with self._database.transaction() as session:
                 answered = await applications.answer(
-                    session, applicant_id, asked, slots.words(tracker), at=self._now()
+                    session, applicant_id, asked, slots.words(tracker), at=self._now(), message=tracing.current()
                 )
                 if asked == applications.DECIDES_ON_DOCUMENTS:
                     await documents.outdate_messages(session, applicant_id)
@@ -138,6 +141,11 @@ class ActionValidateApplicationForm(Action):
         for requirement in told:
             dispatcher.utter_message(response=f"utter_not_yet_eligible_{requirement}")
         return _ask(asked, answered.progress.question)
+
+    async def _ask_again(self, session: Session, applicant_id: int, asked: str) -> Events:
+        """Ask what is open after a message that was taken before a crash, and comes once more."""
+        following = (await applications.progress(session, applicant_id)).question
+        return [SlotSet(asked, None if asked == following else ANSWERED), SlotSet(REQUESTED_SLOT, following)]
 
     async def _leave(self, applicant_id: int) -> Events:
         """Leave a message to its own rule, after which the question is asked that is open then."""

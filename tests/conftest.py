@@ -17,6 +17,14 @@ from admissions import schema
 from admissions.database import Database
 from tests.assistant import free_ports
 
+LONGEST = ("walks", "faults", "e2e")
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Let what takes longest begin first, so that neither of two processes is left alone with it at the end."""
+    items.sort(key=lambda item: not {*LONGEST} & {*item.path.parts})
+
+
 NOON = datetime(2026, 11, 23, 12, tzinfo=UTC)
 
 

@@ -32,6 +32,7 @@ class Application(Base):
         reopened: The name of the question that is being corrected, if any.
         is_paused: Whether the applicant has set it aside; until they come back, what they write is no answer.
         last_answered_at: When the applicant last did something to it; a reminder counts from here.
+        answered_by: The id of the message that answered last; it answers nothing more if a crash brings it again.
         reminders_sent: How many reminders were sent since then.
         moved_as: The role in which the statement at hand changes the status: the database's triggers read and
             clear it, as with the two beside it. Whoever leaves it out is another program.
@@ -54,6 +55,7 @@ class Application(Base):
     taken_by: Mapped[str | None]
     ended_at: Mapped[datetime | None]
     withdrawal_reason: Mapped[str | None]
+    answered_by: Mapped[str | None]
     reminders_sent: Mapped[int] = mapped_column(server_default=text("0"))
     reminded_at: Mapped[datetime | None]
     moved_as: Mapped[str | None]

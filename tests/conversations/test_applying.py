@@ -5,8 +5,10 @@ import sqlite3
 from contextlib import closing
 from itertools import pairwise
 
+import httpx
 import pytest
 
+from admissions import tracing
 from bot import texts
 from tests.assistant import Assistant
 from tests.personas import Bubble, Person
@@ -276,6 +278,19 @@ async def test_change_my_email_after_all_is_answered_shows_the_review_again(amin
     asked = await amina.says("i want to change my email, it is wrong")
     assert texts.QUESTIONS["email"].ask in asked.text
     assert "yusuf@example.org" in (await amina.says("yusuf@example.org")).text
+
+
+async def test_a_message_that_comes_again_after_a_crash_answers_one_question(
+    assistant: Assistant, amina: Person
+) -> None:
+    await at_step(amina, "core_rotations")
+    message = {"sender": str(amina.id), "message": "yes", "metadata": {tracing.METADATA: "update-1"}}
+    address = f"http://127.0.0.1:{assistant.environment['RASA_PORT']}"
+    async with httpx.AsyncClient(base_url=address, trust_env=False) as rasa:
+        for _ in range(2):
+            told = (await rasa.post("/webhooks/turns/webhook", json=message)).json()
+            assert [reply["custom"] for reply in told["replies"]] == [{"ask": "english"}]
+    assert (await amina.says("IELTS 7.5")).text.startswith("Step 4 of 13")
 
 
 async def test_a_button_that_is_tapped_twice_at_once_does_not_trip(assistant: Assistant, amina: Person) -> None:

@@ -1,4 +1,4 @@
-"""Random walks: three applicants and a coordinator do anything at all, in any order, with everything running.
+"""Random walks: some applicants and a coordinator do anything at all, in any order, with everything running.
 
 Whatever they do, each is answered, nobody is stuck, nobody reads a word about another applicant, every state came
 to be by an allowed move, and the database agrees with itself and with the files. `WALK_STEPS` sets how many steps
@@ -36,7 +36,7 @@ from tests.walks.walkers import Walker
 STEPS: Final = int(os.environ.get("WALK_STEPS", "500"))
 WALK: Final = 50
 """Steps of one walk; then other people walk on."""
-CROWD: Final = 3
+CROWD: Final = 5
 """Applicants of one walk. The bot writes fifteen messages to one at once, and then one a second."""
 BACKLOG: Final = 120.0
 """Seconds in which everything that was done is worked off."""

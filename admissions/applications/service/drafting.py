@@ -11,7 +11,14 @@ from admissions.applications.models import Application, ApplicationStatus
 from admissions.applications.rules.changing import check_changeable, check_expected, question_before
 from admissions.applications.rules.progress import Progress, progress_of, show
 from admissions.applications.rules.questions import get_question
-from admissions.applications.service.loading import answers_of, context_of, get_active, lock_active, store
+from admissions.applications.service.loading import (
+    answers_of,
+    context_of,
+    find_active,
+    get_active,
+    lock_active,
+    store,
+)
 from admissions.applications.service.moving import AS_APPLICANT
 from admissions.applications.service.timing import local_time
 from admissions.applications.values import Answers, Value
@@ -61,7 +68,13 @@ async def begin(session: AsyncSession, applicant_id: int, *, at: datetime) -> Ap
 
 
 async def answer(
-    session: AsyncSession, applicant_id: int, question: str, given: object, *, at: datetime
+    session: AsyncSession,
+    applicant_id: int,
+    question: str,
+    given: object,
+    *,
+    at: datetime,
+    message: str | None = None,
 ) -> Answered:
     """Answer a question: the one that is asked, a later one, or one that was reopened.
 
@@ -71,6 +84,7 @@ async def answer(
         question: The name of the question that the applicant saw.
         given: Words, or a value (typed, or as JSON has it) that was tapped.
         at: Now, aware.
+        message: The id of the message that answers, where it is one; `has_taken` knows it again.
 
     Raises:
         ApplicationNotFound: None is under way.
@@ -81,7 +95,14 @@ async def answer(
     """
     application, answers = await _open(session, applicant_id, question)
     value = get_question(question).accept(given, context_of(answers, await local_time(session, applicant_id, at)))
+    application.answered_by = message
     return await _write(session, application, answers, question, value, at)
+
+
+async def has_taken(session: AsyncSession, applicant_id: int, message: str | None) -> bool:
+    """Tell whether a message gave the last answer: handled anew after a crash, it answers nothing more."""
+    application = await find_active(session, applicant_id)
+    return message is not None and application is not None and application.answered_by == message
 
 
 async def require_open(session: AsyncSession, applicant_id: int, question: str) -> None:
