@@ -86,4 +86,5 @@ def test_no_held_out_message_is_in_the_training_data() -> None:
         if line.strip().startswith("- ")
     }
     asked = {each.text.lower().strip(" .?!") for each in read(Path("tests/nlu/held_out.jsonl"))}
-    assert len(asked & trained - {""}) <= 40, "small talk such as 'hi' may be in both"
+    told = sum(len(text.split()) > 2 for text in asked & trained)  # counted, so that a failure shows none of them
+    assert told == 0, "small talk such as 'hi' may be in both, whole sentences not"
