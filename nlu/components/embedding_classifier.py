@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Any
 
 import numpy as np
+from nlu.components.minilm_featurizer import is_kept_from_tuning
 from rasa.engine.graph import ExecutionContext, GraphComponent
 from rasa.engine.recipes.default_recipe import DefaultV1Recipe
 from rasa.engine.storage.resource import Resource
@@ -40,10 +41,12 @@ CLOSENESS = 4
 """How much more a close example's vote counts: the power of its cosine."""
 VOTE = 0.5
 """How much the votes count beside the regression: the power of their share."""
-LIKELY = 16
+LIKELY = 8
 """The examples of so many intents, the likeliest by the regression, are compared with a message."""
 NO_VOTES = 0.02
 """The share that an intent is given for which no example voted."""
+ENOUGH = 300
+"""From so many examples on the threshold is found on those alone that the encoder was not tuned on."""
 
 
 @dataclass
@@ -149,8 +152,9 @@ class EmbeddingClassifier(GraphComponent, IntentClassifier):
     A logistic regression and the nearest examples judge together; see `Head.weigh_up`.
 
     The confidence below which it gives `nlu_fallback` is found at each training by cross-validation: it is the one
-    at which the share `refused` of the messages that have an answer is asked back about. It is part of the model,
-    so there is no threshold to keep in step with the training data.
+    at which the share `refused` of the messages that have an answer is asked back about. Asked are the examples
+    that the encoder was not tuned on, where there are enough of them. The threshold is part of the model, so there
+    is none to keep in step with the training data.
     """
 
     FILE_NAME = "head.npz"
@@ -167,13 +171,13 @@ class EmbeddingClassifier(GraphComponent, IntentClassifier):
             # How much each layer of the embedding counts, the first to the last.
             "layers": [0.5, 0.5, 0.5, 0.5, 0.6, 1.0],
             # To how many numbers the layers are brought together.
-            "dimensions": 384,
+            "dimensions": 320,
             # The inverse of the logistic regression's regularisation.
             "C": 36.0,
             # The share of messages with an answer that may be asked back about.
             "refused": 0.05,
             # The parts of the cross-validation that finds the threshold.
-            "folds": 5,
+            "folds": 3,
             # Intents that have no answer: what the assistant should refuse.
             "without_answer": ["out_of_scope"],
         }
@@ -214,8 +218,9 @@ class EmbeddingClassifier(GraphComponent, IntentClassifier):
         examples = training_data.intent_examples
         features = np.concatenate([_features_of(example) for example in examples])
         intents, labels = np.unique([example.get(INTENT) for example in examples], return_inverse=True)
+        kept = np.array([is_kept_from_tuning(example.get(TEXT)) for example in examples])
 
-        self._head = self.fit(self._config, features, intents, labels)
+        self._head = self.fit(self._config, features, intents, labels, kept)
         self.persist()
         return self._resource
 
@@ -240,7 +245,14 @@ class EmbeddingClassifier(GraphComponent, IntentClassifier):
         return messages
 
     @classmethod
-    def fit(cls, config: dict[str, Any], features: np.ndarray, intents: np.ndarray, labels: np.ndarray) -> Head:
+    def fit(
+        cls,
+        config: dict[str, Any],
+        features: np.ndarray,
+        intents: np.ndarray,
+        labels: np.ndarray,
+        kept: np.ndarray,
+    ) -> Head:
         """Learns from features of examples, a row each.
 
         Args:
@@ -248,9 +260,10 @@ class EmbeddingClassifier(GraphComponent, IntentClassifier):
             features: What the featurizer made of the examples.
             intents: The names of the intents.
             labels: For each example the place of its intent among them.
+            kept: Which examples the encoder was not tuned on.
         """
         order = np.argsort(labels, kind="stable")
-        features, labels = features[order], labels[order]
+        features, labels, kept = features[order], labels[order], kept[order]
         shares = np.array(config["layers"], np.float32)
         mean = features.mean(axis=0)
         weighed = _weigh(features, mean, shares)
@@ -259,7 +272,8 @@ class EmbeddingClassifier(GraphComponent, IntentClassifier):
         examples = _unit(weighed @ axes)
         weights, bias = _regress(examples, labels, len(intents), config["C"])
         head = Head(intents, mean, shares, axes, weights, bias, examples, labels, np.array(0.0))
-        return replace(head, threshold=np.array(_threshold(head, config)))
+        asked = kept if kept.sum() >= ENOUGH else np.ones_like(kept)
+        return replace(head, threshold=np.array(_threshold(head, config, asked)))
 
     def persist(self) -> None:
         """Writes what was learnt into the model."""
@@ -331,26 +345,28 @@ def _regress(vectors: np.ndarray, labels: np.ndarray, number: int, c: float) -> 
     return weights[:-1], weights[-1] + absent
 
 
-def _threshold(head: Head, config: dict[str, Any]) -> float:
+def _threshold(head: Head, config: dict[str, Any], asked: np.ndarray) -> float:
     """Finds the confidence that the allowed share of messages with an answer does not reach.
 
-    A message that is taken for one without an answer is refused as well, and counts as such.
+    Each of the examples that are asked is judged by what was learnt without it. A message that is taken for one
+    without an answer is refused as well, and counts as such.
     """
+    [places] = np.nonzero(asked)
     folds = min(config["folds"], np.bincount(head.labels).min())
     if folds < 2:
         return 0.0
     without_answer = np.isin(head.intents, config["without_answer"])
-    confidences = np.zeros(len(head.labels))
-    parts = StratifiedKFold(folds, shuffle=True, random_state=0)
-    for learnt, asked in parts.split(head.examples, head.labels):
-        part = replace(head, examples=head.examples[learnt], labels=head.labels[learnt])
-        part.weights, part.bias = _regress(part.examples, part.labels, len(head.intents), config["C"])
-        vectors = head.examples[asked]
-        chances, sureness = part.weigh_up(vectors, vectors @ part.examples.T)
+    confidences = np.zeros(len(places))
+    for _, part in StratifiedKFold(folds, shuffle=True, random_state=0).split(places, head.labels[places]):
+        learnt = np.delete(np.arange(len(head.labels)), places[part])
+        without = replace(head, examples=head.examples[learnt], labels=head.labels[learnt])
+        without.weights, without.bias = _regress(without.examples, without.labels, len(head.intents), config["C"])
+        vectors = head.examples[places[part]]
+        chances, sureness = without.weigh_up(vectors, vectors @ without.examples.T)
         best = chances.argmax(axis=1)
         sure = sureness[np.arange(len(best)), best]
-        confidences[asked] = np.where(without_answer[best], 0.0, sure)
-    return float(np.quantile(confidences[~without_answer[head.labels]], config["refused"]))
+        confidences[part] = np.where(without_answer[best], 0.0, sure)
+    return float(np.quantile(confidences[~without_answer[head.labels[places]]], config["refused"]))
 
 
 def _features_of(message: Message) -> np.ndarray:

@@ -96,7 +96,7 @@ class QuestionSplitter(Untrained):
     """Puts each question of a message behind it, as a message of its own."""
 
     def process(self, messages: list[Message]) -> list[Message]:
-        """Adds the parts of each message that has more than one."""
+        """Adds the questions of each message that has more than one part."""
         split: list[Message] = []
         for message in messages:
             text = message.get(TEXT) or ""
@@ -111,7 +111,7 @@ class QuestionSplitter(Untrained):
 def _parts(text: str) -> list[Message]:
     parts = parts_of(text)
     if len(parts) > 1:
-        return [Message.build(part) for part in parts]
+        return [Message.build(part) for part in parts if asks(part)]
     listed = [Message.build(topic) for topic in topics_of(text)]
     for part in listed:
         part.set(LISTED, True)
@@ -148,8 +148,7 @@ class QuestionJoiner(Untrained, IntentClassifier):
 def _is_understood_question(part: Message) -> bool:
     guess = part.get(INTENT)
     is_one = guess[INTENT_NAME_KEY] in SHOWN or _answer_of(part).startswith(QUESTION)
-    is_put_as_one = part.get(LISTED) or asks(part.get(TEXT))
-    return guess[PREDICTED_CONFIDENCE_KEY] >= CONFIDENT and is_one and is_put_as_one
+    return guess[PREDICTED_CONFIDENCE_KEY] >= CONFIDENT and is_one
 
 
 def is_list(parts: Sequence[Message]) -> bool:

@@ -57,7 +57,7 @@ def _share(hits: Sequence[bool]) -> float:
 
 def _right(each: Understood) -> str:
     """The one intent a message counts for: the one it was given if that is right, else the first that would be."""
-    intent = each.intent if each.is_right else each.expected.intents[0]
+    intent = each.intent if each.intent in each.expected.intents else each.expected.intents[0]
     return OUT_OF_SCOPE if intent == FALLBACK else intent
 
 

@@ -38,17 +38,19 @@ class Understood:
         intent: The intent, or `nlu_fallback` below the threshold.
         ranking: The likeliest intents with their confidences.
         milliseconds: How long that took.
+        answered: The questions that are answered where a message asks several.
     """
 
     expected: Expected
     intent: str
     ranking: tuple[tuple[str, float], ...]
     milliseconds: float
+    answered: tuple[str, ...] = ()
 
     @property
     def is_right(self) -> bool:
-        """Whether that is among the intents that are right."""
-        return self.intent in self.expected.intents
+        """Whether that is among the intents that are right; of several questions each has to be."""
+        return set(self.answered or (self.intent,)) <= set(self.expected.intents)
 
     @property
     def is_refused(self) -> bool:

@@ -9,6 +9,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from nlu.components.graph_runs import run_nodes_in_an_order_once_found
+from nlu.components.several_questions import SEVERAL
 from nlu.evaluating.messages import FALLBACK, Expected, Understood
 from rasa.core.agent import Agent
 from rasa.utils.log_utils import configure_structlog
@@ -38,4 +39,5 @@ async def _one(agent: Agent, message: Expected) -> Understood:
     milliseconds = (time.perf_counter() - began) * 1000
     ranked = [(guess["name"], guess["confidence"]) for guess in parsed["intent_ranking"]]
     kept = [guess for guess in ranked if guess[0] != FALLBACK][:RANKED]
-    return Understood(message, parsed["intent"]["name"] or FALLBACK, tuple(kept), milliseconds)
+    answered = tuple(question["answer"] for question in parsed.get(SEVERAL) or [])
+    return Understood(message, parsed["intent"]["name"] or FALLBACK, tuple(kept), milliseconds, answered)

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from functools import cache
 from pathlib import Path
 
 import numpy as np
 from nlu.bench.sets import Example
 from nlu.components.embedding_classifier import EmbeddingClassifier, Head
-from nlu.components.minilm_featurizer import MODEL_DIR, SentenceEncoder
+from nlu.components.minilm_featurizer import MODEL_DIR, SentenceEncoder, is_kept_from_tuning
 from nlu.components.spell_fix import Speller, vocabulary, words_of
 from nlu.evaluating.messages import FALLBACK, Expected, Understood
 from rasa.shared.nlu.training_data.loading import load_data
@@ -37,20 +37,26 @@ def folds_of(examples: Sequence[Example]) -> list[Fold]:
 
 
 def cross_validate(folds: Sequence[Fold]) -> list[list[Understood]]:
-    """Lets a model understand each part, trained on the others."""
+    """Lets a model understand each part, trained on the others.
+
+    Asked is only what the encoder was not tuned on.
+    """
     embed = cache(SentenceEncoder(MODEL_DIR).encode)
     understood = []
     for learnt, asked in folds:
         speller = Speller(Counter(word for text, _ in learnt for word in words_of(text)), vocabulary())
         features = {text: embed(speller.mend(text)).ravel() for text, _ in [*learnt, *asked]}
-        head = _train(np.array([features[text] for text, _ in learnt]), [intent for _, intent in learnt])
-        understood.append([_one(head, features[text], text, intent) for text, intent in asked])
+        head = _train(features, learnt)
+        kept = [(text, intent) for text, intent in asked if is_kept_from_tuning(text)]
+        understood.append([_one(head, features[text], text, intent) for text, intent in kept])
     return understood
 
 
-def _train(features: np.ndarray, intents: Sequence[str]) -> Head:
-    names, labels = np.unique(intents, return_inverse=True)
-    return EmbeddingClassifier.fit(EmbeddingClassifier.get_default_config(), features, names, labels)
+def _train(features: Mapping[str, np.ndarray], learnt: Sequence[Example]) -> Head:
+    names, labels = np.unique([intent for _, intent in learnt], return_inverse=True)
+    kept = np.array([is_kept_from_tuning(text) for text, _ in learnt])
+    rows = np.array([features[text] for text, _ in learnt])
+    return EmbeddingClassifier.fit(EmbeddingClassifier.get_default_config(), rows, names, labels, kept)
 
 
 def _one(head: Head, features: np.ndarray, text: str, intent: str) -> Understood:

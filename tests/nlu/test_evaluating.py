@@ -40,6 +40,14 @@ def test_figures_are_worked_out_by_hand() -> None:
     assert told["parse_ms_p50"] == pytest.approx(4.5)
 
 
+@pytest.mark.parametrize(("accepted", "right"), [("faq_cost faq_visa", 1), ("faq_cost faq_lor", 0)])
+def test_several_questions_are_right_where_each_that_is_answered_is_accepted(accepted: str, right: int) -> None:
+    expected = Expected("how much? visa?", tuple(accepted.split()))
+    several = Understood(expected, "several_questions", (), 1.0, ("faq_cost", "faq_visa"))
+    assert figures([several])["accuracy"] == right
+    assert per_intent([several]) == {"faq_cost": (1, right)}
+
+
 def test_figures_of_nothing_are_zero() -> None:
     assert set(figures([]).values()) == {0}
 
@@ -76,6 +84,17 @@ def test_a_file_is_measured_by_the_model(model: Path, tmp_path: Path, capfd: pyt
     assert told["n"] == 2
     assert told["accuracy"] == 0.5
     assert "faq_visa" in said.err
+
+
+def test_several_questions_are_read_from_what_the_model_says(
+    model: Path, tmp_path: Path, capfd: pytest.CaptureFixture[str]
+) -> None:
+    file = tmp_path / "messages.jsonl"
+    file.write_text(
+        json.dumps({"text": "how much is it? do you help with visa?", "intents": ["faq_cost", "faq_visa"]})
+    )
+    main(model, file)
+    assert json.loads(capfd.readouterr().out.splitlines()[-1])["accuracy"] == 1
 
 
 def test_no_held_out_message_is_in_the_training_data() -> None:

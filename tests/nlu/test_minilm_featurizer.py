@@ -6,7 +6,13 @@ from rasa.shared.nlu.constants import TEXT
 from rasa.shared.nlu.training_data.message import Message
 from rasa.shared.nlu.training_data.training_data import TrainingData
 
-from nlu.components.minilm_featurizer import MODEL_DIR, SPELLED, MiniLMFeaturizer, SentenceEncoder
+from nlu.components.minilm_featurizer import (
+    MODEL_DIR,
+    SPELLED,
+    MiniLMFeaturizer,
+    SentenceEncoder,
+    is_kept_from_tuning,
+)
 
 LAYERS, WIDTH = 6, 384
 
@@ -31,6 +37,12 @@ def sentence_features(message: Message) -> np.ndarray:
 def test_model_file_is_the_one_we_took(line: str) -> None:
     checksum, name = line.split()
     assert hashlib.sha256((MODEL_DIR / name).read_bytes()).hexdigest() == checksum
+
+
+def test_one_example_in_eight_is_kept_from_tuning() -> None:
+    kept = [text for text in (f"message {number}" for number in range(8000)) if is_kept_from_tuning(text)]
+    assert 900 < len(kept) < 1100
+    assert all(is_kept_from_tuning(text) for text in kept), "the same ones each time"
 
 
 def test_licence_is_shipped_with_the_weights() -> None:
