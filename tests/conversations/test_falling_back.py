@@ -3,7 +3,7 @@
 from bot import texts
 from tests.personas import Person
 
-UNCLEAR = "i heard something about this from a friend"
+UNCLEAR = "is it possible with my old degree and papers"
 STILL_UNCLEAR = "my brother was there, what about that"
 
 
