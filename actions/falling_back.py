@@ -19,8 +19,8 @@ GUESSES: Final = 3
 NEAR: Final = 0.5
 """A guess is worth a button if it is at least this share as likely as the first.
 
-So two in three of the messages in scope that are not understood get buttons, seven in eight of those the right one among
-them (examples kept from the encoder, by cross-validation)."""
+So two in three of the messages in scope that are not understood get buttons, seven in eight of those the right one
+among them (examples kept from the encoder, by cross-validation)."""
 NEVER_GUESSED: Final = {
     "out_of_scope",
     "several_questions",
