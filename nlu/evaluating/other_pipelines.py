@@ -1,4 +1,4 @@
-"""Lets another pipeline understand the messages that ours is measured on, under the same rule."""
+"""Lets pipelines learn the same examples and understand the same messages, under the same rule."""
 
 from __future__ import annotations
 
@@ -8,37 +8,37 @@ from typing import Any
 import numpy as np
 from nlu.bench.running import run
 from nlu.bench.scores import REFUSED, sureness
-from nlu.bench.sets import Example
-from nlu.evaluating.messages import FALLBACK, Expected, Understood
+from nlu.evaluating.messages import FALLBACK, OUT_OF_SCOPE, Expected, Understood
 from nlu.evaluating.training_data import Fold
+
+ASKED = "asked"
 
 
 def understood_by(
-    pipeline: str, examples: Sequence[Example], fold: Fold, held_out: Mapping[str, Sequence[Expected]]
+    pipeline: str, drawn: Fold, held_out: Mapping[str, Sequence[Expected]]
 ) -> dict[str, list[Understood]]:
-    """Trains a pipeline twice: on a part of the examples to ask it for the rest, and on all.
+    """Trains a pipeline, and asks it for examples that it did not learn and for the held-out messages.
 
-    It has no threshold of its own: it gets the one at which it refuses 5 % of that rest, of what is in scope.
+    It gets the threshold at which it refuses 5 % of those examples, of what is in scope.
 
     Args:
         pipeline: The name of a file in `nlu/bench/pipelines/`.
-        examples: All training examples.
-        fold: Those of them to learn from, and those to ask.
+        drawn: The examples to learn from, and those to ask.
         held_out: Other messages, under their names.
 
     Returns:
-        What was understood of the rest, under the name `rest`, and of the other messages.
+        What was understood of the held-out messages.
     """
-    learnt, asked = fold
-    rest = [Expected(text, (intent,)) for text, intent in asked]
-    answers = run(pipeline, learnt, {"rest": asked})["messages"]["rest"]
-    inside = [sureness(answer) for each, answer in zip(rest, answers, strict=True) if not each.is_out_of_scope]
-    threshold = float(np.quantile(inside, REFUSED))
-
+    learnt, asked = drawn
     kinds = {name: [(each.text, each.intents[0]) for each in messages] for name, messages in held_out.items()}
-    found = run(pipeline, examples, kinds)["messages"]
-    parts = {name: _read(messages, found[name], threshold) for name, messages in held_out.items()}
-    return {"rest": _read(rest, answers, threshold), **parts}
+    answers = run(pipeline, learnt, {ASKED: asked, **kinds})["messages"]
+    inside = [
+        sureness(answer)
+        for (_, intent), answer in zip(asked, answers[ASKED], strict=True)
+        if intent != OUT_OF_SCOPE
+    ]
+    threshold = float(np.quantile(inside, REFUSED))
+    return {name: _read(messages, answers[name], threshold) for name, messages in held_out.items()}
 
 
 def _read(messages: Sequence[Expected], answers: Sequence[dict[str, Any]], threshold: float) -> list[Understood]:

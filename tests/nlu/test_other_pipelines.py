@@ -5,10 +5,12 @@ import pytest
 
 from nlu.bench import running
 from nlu.bench.sets import Example
+from nlu.components.minilm_featurizer import is_kept_from_tuning
 from nlu.evaluating import other_pipelines, report
 from nlu.evaluating.messages import Expected
 from nlu.evaluating.other_pipelines import understood_by
-from nlu.evaluating.report import HELD_OUT_NAME, MISSPELT, OURS, REST, Measured
+from nlu.evaluating.report import BY_ALL, BY_DRAWN, HELD_OUT_NAME, MISSPELT, OURS, Measured
+from nlu.evaluating.training_data import draw
 
 EXAMPLES = [("how much", "faq_cost"), ("visa letter", "faq_visa"), ("a joke", "out_of_scope")]
 
@@ -27,30 +29,43 @@ def echo(
 def test_another_pipeline_gets_a_threshold_by_the_same_rule(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(other_pipelines, "run", echo)
     held_out = [Expected("cost", ("faq_cost",)), Expected("what is the fee", ("faq_cost",))]
-    understood = understood_by("stock", EXAMPLES, (EXAMPLES, EXAMPLES), {HELD_OUT_NAME: held_out})
+    understood = understood_by("stock", (EXAMPLES, EXAMPLES), {HELD_OUT_NAME: held_out})
     assert [each.intent for each in understood[HELD_OUT_NAME]] == ["nlu_fallback", "faq_cost"]
-    assert [each.intent for each in understood["rest"]] == ["nlu_fallback", "faq_visa", "nlu_fallback"]
+
+
+def test_pipelines_are_compared_by_the_same_examples_and_asked_for_others() -> None:
+    examples = [(f"{text} {number}", intent) for text, intent in EXAMPLES for number in range(40)]
+    learnt, asked = draw(examples)
+    assert {intent for _, intent in learnt} == {"faq_cost", "faq_visa", "out_of_scope"}
+    assert len(learnt) == len(examples) // 2
+    assert asked
+    assert not {*learnt} & {*asked}
+    assert all(is_kept_from_tuning(text) for text, _ in asked)
 
 
 def test_the_page_shows_every_pipeline_on_the_same_messages(
     monkeypatch: pytest.MonkeyPatch, tmp_path: Path, model: Path
 ) -> None:
     monkeypatch.setattr(other_pipelines, "run", echo)
-    examples = [(f"{text} {number}", intent) for text, intent in EXAMPLES for number in range(5)]
+    examples = [(f"{text} {number}", intent) for text, intent in EXAMPLES for number in range(40)]
     measured = list(report.measure(model, examples, [Expected("how much is it", ("faq_cost",))]))
-    asked = {each.messages for each in measured if each.pipeline == OURS}
-    assert asked == {report.ALL_PARTS, REST, HELD_OUT_NAME, MISSPELT}
-    for title in report.OTHERS.values():
-        assert {each.messages for each in measured if each.pipeline == title} == asked - {report.ALL_PARTS}
+    assert {each.messages for each in measured if each.trained_on == BY_ALL} == {
+        report.ALL_PARTS,
+        HELD_OUT_NAME,
+        MISSPELT,
+    }
+    for title in report.PIPELINES.values():
+        compared = [each for each in measured if each.pipeline == title and each.trained_on == BY_DRAWN]
+        assert {each.messages for each in compared} == {HELD_OUT_NAME, MISSPELT}
 
     report.write(measured, tmp_path / "page.md")
-    assert (tmp_path / "page.md").read_text("utf-8").count("Rasa's stock (DIET)") == 3
+    assert (tmp_path / "page.md").read_text("utf-8").count("Rasa's stock (DIET)") == 2
     assert "<svg" in (tmp_path / "page.svg").read_text("utf-8")
 
 
 def test_figures_of_each_pipeline_are_a_row() -> None:
-    head, _, row, last = report.summary([Measured(REST, OURS, [])])
-    assert row.startswith(f"| {REST} | {OURS} | 0 | 0.000 |")
+    head, _, row, last = report.summary([Measured(MISSPELT, OURS, BY_ALL, [])])
+    assert row.startswith(f"| {MISSPELT} | {OURS} | {BY_ALL} | 0 | 0.000 |")
     assert head.count("|") == row.count("|") == last.count("|")
 
 
