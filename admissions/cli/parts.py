@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from math import ceil
 from pathlib import Path
 
-from admissions.cli.training import ENVIRONMENT, RASA
+from admissions.cli.training import ENVIRONMENT, ONE_CORE, RASA
 from admissions.settings import Settings
 
 BOT = (sys.executable, "-m", "bot")
@@ -55,6 +55,7 @@ def rasa(settings: Settings, model: Path | None = None) -> Part:
     command = (str(RASA), "run", *files, "--interface", settings.listen_host, "--port", port)
     environment = {
         **ENVIRONMENT,
+        **ONE_CORE,
         "TRACKER_STORE_URL": settings.tracker_store_url,
         "ACTIONS_URL": f"{settings.actions_address}/webhook",
         "SHARED_TOKEN": settings.shared_token.get_secret_value() if settings.shared_token else "",

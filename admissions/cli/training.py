@@ -23,6 +23,8 @@ ENVIRONMENT: Mapping[str, str] = {
     "RASA_TELEMETRY_ENABLED": "false",
     "SQLALCHEMY_SILENCE_UBER_WARNING": "1",
 }
+ONE_CORE: Mapping[str, str] = {"OMP_NUM_THREADS": "1"}
+"""For understanding messages: one takes milliseconds, and a second thread of the matrix library only spins beside it."""
 
 
 def model_file(settings: Settings) -> Path:
