@@ -53,5 +53,5 @@ def _measure(module: str, *files: Path) -> None:
 
 def _run(module: str, *files: Path) -> int:
     command: list[str | Path] = [PYTHON, "-W", "ignore", "-m", module, *files]
-    environment = os.environ | training.ENVIRONMENT | training.ONE_CORE | {"LOG_LEVEL": "ERROR"}
+    environment = {**os.environ, **training.ENVIRONMENT, **training.ONE_CORE, "LOG_LEVEL": "ERROR"}
     return subprocess.run(command, cwd=ROOT, env=environment, check=False).returncode  # noqa: S603 - our own command

@@ -24,7 +24,7 @@ ENVIRONMENT: Mapping[str, str] = {
     "SQLALCHEMY_SILENCE_UBER_WARNING": "1",
 }
 ONE_CORE: Mapping[str, str] = {"OMP_NUM_THREADS": "1"}
-"""For understanding messages: one takes milliseconds, and a second thread of the matrix library only spins beside it."""
+"""For understanding messages: one takes milliseconds, in which a second thread of numpy only spins."""
 
 
 def model_file(settings: Settings) -> Path:
