@@ -57,7 +57,7 @@ def _measure(pipeline: str, given: bytes) -> Predictions:
     Raises:
         SystemExit: It failed; the end of what it said is told.
     """
-    python = _stock_environment() if pipeline == "stock" else Path(sys.executable)
+    python = Path(sys.executable) if pipeline == "ours" else _stock_environment()
     environment = os.environ | ONE_CORE | QUIET | {"PYTHONPATH": str(ROOT), "RASA_MAX_CACHE_SIZE": "0"}
     with tempfile.TemporaryDirectory() as folder:
         asked, written, log = (Path(folder) / name for name in ("set.json", "predictions.json", "log"))
