@@ -42,6 +42,7 @@ class NameProblem(StrEnum):
     SYMBOLS = "symbols"
     EMAIL = "email"
     QUESTION = "question"
+    SENTENCE = "sentence"
     TOO_LONG = "too_long"
     TOO_SHORT = "too_short"
 

@@ -4,8 +4,9 @@
     nlu/.venv/bin/python -m nlu.bench --data folder --draws 3 --stock-draws 3
 
 The folder holds clinc150.json: `data/data_full.json` of https://github.com/clinc/oos-eval (Larson et al. 2019,
-CC BY 3.0) under that name. The stock pipeline needs TensorFlow and Python 3.10; its environment is made once, in
-the user's cache folder. It trains for ten minutes and more for each draw, so what it understood is kept there too.
+CC BY 3.0) under that name. The other pipelines run in Rasa's stock environment, with TensorFlow and Python 3.10,
+which is made once, in the user's cache folder. The stock one trains for ten minutes and more for each draw, so
+what it understood is kept there too.
 """
 
 from __future__ import annotations

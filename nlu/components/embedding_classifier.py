@@ -46,7 +46,7 @@ LIKELY = 8
 NO_VOTES = 0.02
 """The share that an intent is given for which no example voted."""
 SPANNING = 4000
-"""So many examples, spread over all intents, tell along which axes messages differ."""
+"""So many examples at least, spread over all intents, tell along which axes messages differ."""
 ENOUGH = 300
 """From so many examples on the threshold is found on those alone that the encoder was not tuned on."""
 

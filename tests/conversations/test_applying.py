@@ -280,6 +280,13 @@ async def test_change_my_email_after_all_is_answered_shows_the_review_again(amin
     assert "yusuf@example.org" in (await amina.says("yusuf@example.org")).text
 
 
+async def test_who_does_not_want_to_tell_their_name_is_not_called_by_that(amina: Person) -> None:
+    await at_step(amina, "full_name")
+    assert "did not save it as a name" in (await amina.says("no i dont want to tell my name")).text
+    assert (await amina.hears()).text.startswith("Step 4 of 13")
+    assert (await amina.says("Amina Yusuf")).text.startswith("Step 5 of 13")
+
+
 async def test_a_message_that_comes_again_after_a_crash_answers_one_question(
     assistant: Assistant, amina: Person
 ) -> None:

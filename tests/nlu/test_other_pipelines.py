@@ -1,3 +1,5 @@
+import subprocess
+import sys
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 
@@ -83,3 +85,23 @@ def test_what_the_stock_pipeline_understood_is_remembered(monkeypatch: pytest.Mo
     assert running.run("stock", EXAMPLES[:2], {}) != first
     assert running.run("ours", EXAMPLES, {}) != running.run("ours", EXAMPLES, {})
     assert len(trained) == 4
+
+
+@pytest.mark.parametrize(("pipeline", "in_ours"), [("ours", True), ("sparse", False), ("stock", False)])
+def test_other_pipelines_run_in_the_stock_environment(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path, pipeline: str, in_ours: bool
+) -> None:
+    """Ours leaves out what Rasa's own components need."""
+    asked: list[Path] = []
+
+    def answer(command: Sequence[Path], **_: object) -> subprocess.CompletedProcess[bytes]:
+        asked.append(command[0])
+        Path(command[-1]).write_text("{}")
+        return subprocess.CompletedProcess(command, 0)
+
+    (tmp_path / "made").touch()
+    monkeypatch.setattr(running, "STOCK", tmp_path)
+    monkeypatch.setattr(running, "MEASURED", tmp_path / "measured")
+    monkeypatch.setattr(subprocess, "run", answer)
+    assert running.run(pipeline, EXAMPLES, {}) == {}
+    assert asked == [Path(sys.executable) if in_ours else tmp_path / "bin" / "python"]

@@ -35,6 +35,13 @@ june july august september october november december
 """
 NOT_NAMES = frozenset(NO_NAMES.split())
 """Words that stand in no name; a text with one of them is no name either."""
+OF_SENTENCES = """
+i am im you me my your it this that the is not dont wont cant want need prefer tell say give skip later name please
+why
+"""
+IN_SENTENCES = frozenset(OF_SENTENCES.split())
+"""Words that some names are as well, Im and Say and My; a text with three of them is a sentence."""
+MOST_OF_SENTENCES = 2
 SMALL_WORDS = "da de del di do dos van von bin bint ibn al el la le y"
 PARTICLES = frozenset(SMALL_WORDS.split())
 
@@ -43,7 +50,7 @@ def read_name(text: str, _context: Context) -> str:
     """Read a full name as in the passport.
 
     Raises:
-        NameInvalid: It has digits, symbols, an e-mail address, a question, or an odd length.
+        NameInvalid: It has digits, symbols, an e-mail address, a question or a sentence, or an odd length.
         AnswerRequired: Nothing was written.
     """
     try:
@@ -61,6 +68,8 @@ def _problem(name: str) -> NameProblem | None:
         return NameProblem.EMAIL
     if texts.is_question(name):
         return NameProblem.QUESTION
+    if len(IN_SENTENCES.intersection(texts.plain(name).split())) > MOST_OF_SENTENCES:
+        return NameProblem.SENTENCE
     if any(unicodedata.category(character) in {"Nd", "No"} for character in name):
         return NameProblem.DIGITS
     if not all(_may_stand_in_a_name(character) for character in name):
